@@ -1,0 +1,72 @@
+// The page in one loop: inputs → judge → answer, checks, decoded parts.
+
+import { Clock } from "./clock.js";
+import { Decoded } from "./decoded.js";
+import { byId, setText } from "./element.js";
+import { Expectations } from "./expectations.js";
+import { SamplePanel } from "../sample/panel.js";
+import { Steps } from "./steps.js";
+import { TokenField } from "./token-field.js";
+import { Verdict } from "./verdict.js";
+import { judge } from "./verifier.js";
+
+/** Long enough that a burst of keystrokes is judged once, short enough to feel immediate. */
+const DEBOUNCE_MS = 60;
+
+const jwks = byId("jwks");
+const token = new TokenField(() => { sample.forget(); soon(); });
+const clock = new Clock(soon);
+const expectations = new Expectations(soon);
+const verdict = new Verdict();
+const steps = new Steps();
+const decoded = new Decoded();
+const sample = new SamplePanel({
+  now: () => clock.now(),
+  /** The sample's key and expectations, into the fields. */
+  fill: ({ jwks: text, issuer, audience, scope }) => {
+    jwks.value = text;
+    expectations.fill({ issuer, audience, scope });
+  },
+  /** One token of the sample: judged at once, and the check that stops it is shown. */
+  present: (text) => {
+    token.value = text;
+    evaluate();
+    steps.pointToFailed();
+  },
+});
+
+let pending;
+
+function soon() {
+  clearTimeout(pending);
+  pending = setTimeout(evaluate, DEBOUNCE_MS);
+}
+
+function evaluate() {
+  clearTimeout(pending);
+  const now = clock.now();
+  const options = expectations.options(now);
+  let judgement;
+  try {
+    judgement = judge(token.value, jwks.value, options);
+  } catch (error) {
+    // Never seen, but if the verifier itself fails, no earlier answer may stay on the page.
+    judgement = { state: "unusable", error, steps: [] };
+    showTrouble(error);
+  }
+  expectations.showProblem(judgement.state === "unusable" ? judgement.error : null);
+  verdict.show(judgement, options, now);
+  steps.show(judgement.steps);
+  decoded.show(token.value, judgement, now);
+}
+
+function showTrouble(error) {
+  const trouble = byId("trouble");
+  trouble.hidden = false;
+  setText(trouble, `The verifier failed: ${error.message}`);
+}
+
+jwks.addEventListener("input", soon);
+// Read from the page and not written twice: what is shown is what the browser enforces.
+setText(byId("csp"), document.querySelector("meta[http-equiv='Content-Security-Policy']").content.replaceAll("; ", ";\n"));
+evaluate();

@@ -1,0 +1,48 @@
+// The one place where the page meets the verifier.
+
+import { DoorwardError, explain, verify } from "../doorward/doorward.js";
+
+/**
+ * What the verifier says of these inputs:
+ * - `{ state: "waiting", missing: "token" | "keys", steps }`: an input is still empty;
+ * - `{ state: "unusable", error, steps: [] }`: the options themselves are refused;
+ * - `{ state: "refused", error, steps }`;
+ * - `{ state: "accepted", verified, steps }`.
+ * `steps` and the answer come from one pipeline; should they ever disagree, that is thrown, not hidden.
+ */
+export function judge(token, jwks, options) {
+  let explanation;
+  try {
+    explanation = explain(token, jwks, options);
+  } catch (error) {
+    if (!(error instanceof DoorwardError)) throw error;
+    return { state: "unusable", error, steps: [] };
+  }
+  const { steps } = explanation;
+  if (token === "") return { state: "waiting", missing: "token", steps: steps.map(waiting) };
+  if (jwks.trim() === "") return { state: "waiting", missing: "keys", steps: steps.map(waitingForKeys) };
+
+  const answer = answerOf(token, jwks, options);
+  if ((answer.state === "accepted") !== explanation.accepted) {
+    throw new Error("verify and explain disagree: please report this as a bug");
+  }
+  return { ...answer, steps };
+}
+
+function answerOf(token, jwks, options) {
+  try {
+    return { state: "accepted", verified: verify(token, jwks, options) };
+  } catch (error) {
+    if (!(error instanceof DoorwardError)) throw error;
+    return { state: "refused", error };
+  }
+}
+
+/** Without a token no check has failed: all of them are yet to come. */
+function waiting(step) {
+  return { ...step, verdict: "not_reached", found: null, code: null, advice: null };
+}
+
+function waitingForKeys(step) {
+  return step.check === "key_set" ? waiting(step) : step;
+}
