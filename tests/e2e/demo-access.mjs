@@ -1,0 +1,81 @@
+// The page for everybody: keyboard, axe-core in both colour schemes, wide and narrow.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const tests = [];
+const test = (name, options, run = options) => tests.push({ name, run, options: run === options ? {} : options });
+export default tests;
+
+test("the keyboard reaches everything, and the answer is one link away", async (visited) => {
+  const { page } = visited;
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the answer");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "verdict");
+  await page.focus("#make-button");
+  await page.keyboard.press("Enter");
+  await visited.becomes("accepted");
+  await page.focus("[data-attack='audience']");
+  await page.keyboard.press("Space");
+  await visited.becomes("refused");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.attack), "audience");
+  await page.focus("#verdict-where a");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.check), "audience");
+});
+
+for (const scheme of ["light", "dark"]) {
+  for (const [shape, width, height] of [["wide", 1280, 900], ["narrow", 390, 844]]) {
+    test(`axe finds nothing: ${scheme}, ${shape}`, { scheme, width, height }, async (visited) => {
+      const { page } = visited;
+      const audit = async (moment) => assert.deepEqual(await violations(visited), [], moment);
+      await audit("empty");
+      await page.click(".privacy summary");
+      await page.click(".algorithms summary");
+      await visited.makeSample();
+      await visited.becomes("accepted");
+      await page.$$eval("#steps details", (all) => all.forEach((details) => { details.open = true; }));
+      await audit("accepted");
+      await page.fill("#issuer", "");
+      await page.waitForSelector(".warning");
+      await audit("accepted with a warning");
+      for (const id of ["none", "duplicate", "audience"]) {
+        await visited.attack(id);
+        await visited.becomes("refused");
+        await audit(id);
+      }
+      await page.fill("#tolerance", "601");
+      await visited.becomes("unusable");
+      await audit("unusable");
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${overflow} px wider than the window`);
+    });
+  }
+}
+
+test("a window of 320 px shows everything without scrolling sideways", { width: 320, height: 640 }, async (visited) => {
+  await visited.makeSample();
+  await visited.attack("audience");
+  await visited.becomes("refused");
+  assert.ok(await visited.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
+/** axe-core by the debugger's own door: the page's policy would (rightly) not let a script in. */
+async function violations({ context, page }) {
+  const debuggerOfPage = await context.newCDPSession(page);
+  const evaluate = async (expression) => {
+    const { result, exceptionDetails } = await debuggerOfPage.send("Runtime.evaluate", {
+      expression, awaitPromise: true, returnByValue: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+  await evaluate(`${axeSource}; undefined`);
+  const found = await evaluate(`axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)`);
+  await debuggerOfPage.detach();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`).join("; ")}`);
+}
