@@ -1,6 +1,58 @@
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
-//! Strict JWT verification.
+
 extern crate alloc;
+
+pub mod limits;
+
+mod time;
+
+mod text;
+
+mod rejection;
+
+mod check;
+
+mod jose;
+
+mod claims;
+
+mod scope;
+
+mod policy;
+
+mod access;
+
+mod verify;
+
+mod explain;
+
+#[cfg(feature = "mint")]
+pub mod mint;
+
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
+
+pub use serde_json::Value;
+
+pub use crate::{
+    access::Access,
+    check::Check,
+    claims::Claims,
+    explain::{Step, Verdict, explain},
+    jose::{
+        algorithm::Algorithm,
+        header::Header,
+        key::Key,
+        key_set::{KeySet, KeySetError, SkippedKey},
+        signature::{SigningKey, Verified},
+        token::Token,
+    },
+    policy::{Audience, InvalidOption, Issuer, Policy},
+    rejection::{Description, HeaderFault, KeyFault, Rejection, TokenFault},
+    scope::Scopes,
+    text::json::JsonFault,
+    time::UnixSeconds,
+    verify::{decode_unverified, verify},
+};

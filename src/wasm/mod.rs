@@ -1,6 +1,106 @@
-//! The skin.
-use wasm_bindgen::prelude::wasm_bindgen;
-/// placeholder
+//! The skin: strings and numbers in and out. It parses nothing and decides nothing.
+//!
+//! Everything refused is thrown as a real `Error` with the properties `code`, `expected`, `found`,
+//! `advice`, `section` and `evidence`.
+
+#[cfg(feature = "mint")]
+mod mint;
+
+mod outcome;
+
+use alloc::{format, string::String};
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::{UnixSeconds, policy::InvalidOption};
+
+/// The keys of a provider, read once.
 #[wasm_bindgen]
-#[must_use]
-pub fn probe(token: &str) -> alloc::string::String { token.into() }
+pub struct KeySet(crate::KeySet);
+
+#[wasm_bindgen]
+impl KeySet {
+    /// Reads the JSON text of a key set or of a single key.
+    ///
+    /// # Errors
+    ///
+    /// `jwks_malformed`, `jwks_too_large`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(jwks: &str) -> Result<KeySet, JsValue> {
+        crate::KeySet::parse(jwks).map(Self).map_err(|error| outcome::key_set_error(&error))
+    }
+
+    /// How many keys are usable.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.0.keys().len()
+    }
+
+    /// JSON: what was skipped, an array of `{ index, kid, reason }`.
+    #[must_use]
+    pub fn skipped(&self) -> String {
+        outcome::skipped(&self.0)
+    }
+}
+
+/// Options, read once.
+#[wasm_bindgen]
+pub struct Policy(crate::Policy);
+
+#[wasm_bindgen]
+impl Policy {
+    /// Reads the JSON text of options.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str) -> Result<Policy, JsValue> {
+        crate::Policy::from_options_unchecked_where_absent(options)
+            .map(Self)
+            .map_err(|error| outcome::option_error(&error))
+    }
+}
+
+/// Verifies `token` at `now`, in seconds since 1970. Gives the JSON of
+/// `{ header, claims, key: { kid, alg, index }, issuer, scopes }`.
+///
+/// # Errors
+///
+/// The code of the rejection.
+#[wasm_bindgen]
+pub fn verify(token: &str, keys: &KeySet, policy: &Policy, now: f64) -> Result<String, JsValue> {
+    crate::verify(token, &keys.0, &policy.0, clock(now)?)
+        .map(|access| outcome::access(&access))
+        .map_err(|rejection| outcome::rejection(&rejection))
+}
+
+/// Every check of `token` at `now`. Gives the JSON of `{ accepted, code, steps }`.
+///
+/// # Errors
+///
+/// Only for a `now` that is no number.
+#[wasm_bindgen]
+pub fn explain(token: &str, jwks: &str, policy: &Policy, now: f64) -> Result<String, JsValue> {
+    let keys = crate::KeySet::parse(jwks);
+    Ok(outcome::steps(&crate::explain(token, keys.as_ref(), &policy.0, clock(now)?)))
+}
+
+/// The JSON of `{ header, claims }` of a token of which nothing is verified.
+///
+/// # Errors
+///
+/// The code of the rejection.
+#[wasm_bindgen]
+pub fn decode_unverified(token: &str) -> Result<String, JsValue> {
+    crate::decode_unverified(token)
+        .map(|(header, claims)| format!(r#"{{"header":{},"claims":{}}}"#, header.json(), claims.json()))
+        .map_err(|rejection| outcome::rejection(&rejection))
+}
+
+fn clock(now: f64) -> Result<UnixSeconds, JsValue> {
+    UnixSeconds::from_clock(now).ok_or_else(|| {
+        outcome::option_error(&InvalidOption::new("currentDate", "a number of seconds since 1970", "no number"))
+    })
+}

@@ -1,0 +1,96 @@
+//! The claims of a token (RFC 7519 section 4), strictly typed.
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use crate::{
+    check::Check,
+    limits::MAX_NUMERIC_DATE_SECONDS,
+    rejection::Rejection,
+    text::json::{self, Object, Value, kind_of},
+    time::UnixSeconds,
+};
+
+/// The members of a payload. A claim that is there but malformed is an error at its check, never absent.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    json: String,
+    members: Object,
+}
+
+impl Claims {
+    /// Reads a payload, of which nothing need be verified: believing the claims is for
+    /// [`Policy::admit`](crate::Policy::admit) to allow.
+    pub(crate) fn parse(payload: Vec<u8>) -> Result<Self, Rejection> {
+        let members = json::parse_object(&payload).map_err(Rejection::ClaimsMalformed)?;
+        // `parse_object` has read these very bytes as UTF-8.
+        let json = String::from_utf8_lossy(&payload).into_owned();
+        Ok(Self { json, members })
+    }
+
+    /// The payload as the token carries it: the text of a JSON object without duplicate members.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// A claim by its name, as JSON.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.members.get(name)
+    }
+
+    pub(crate) fn members(&self) -> &Object {
+        &self.members
+    }
+
+    /// A claim that is a string where it is there ("iss", "sub", "jti": RFC 7519 section 4.1).
+    pub(crate) fn string(&self, check: Check, claim: &'static str) -> Result<Option<&str>, Rejection> {
+        match self.members.get(claim) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(malformed(check, claim, "a string", kind_of(other))),
+        }
+    }
+
+    /// "aud": a string, or an array of strings (RFC 7519 section 4.1.3).
+    pub(crate) fn audiences(&self) -> Result<Option<Vec<&str>>, Rejection> {
+        let expected = "a string or an array of strings";
+        match self.members.get("aud") {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some([text.as_str()].into())),
+            Some(Value::Array(members)) => members
+                .iter()
+                .map(|member| match member {
+                    Value::String(text) => Ok(text.as_str()),
+                    other => Err(malformed(Check::Audience, "aud", expected, kind_of(other))),
+                })
+                .collect::<Result<_, _>>()
+                .map(Some),
+            Some(other) => Err(malformed(Check::Audience, "aud", expected, kind_of(other))),
+        }
+    }
+
+    /// A `NumericDate` ("exp", "nbf", "iat"): a finite number up to the year 9999 (RFC 7519 section 2).
+    pub(crate) fn date(&self, check: Check, claim: &'static str) -> Result<Option<UnixSeconds>, Rejection> {
+        let expected = "a number of seconds up to the year 9999";
+        match self.members.get(claim) {
+            None => Ok(None),
+            Some(Value::Number(number)) => {
+                let date = match number.as_i64() {
+                    Some(whole) if whole <= MAX_NUMERIC_DATE_SECONDS => Some(UnixSeconds::new(whole)),
+                    Some(_) => None,
+                    None => number.as_f64().and_then(UnixSeconds::from_numeric_date),
+                };
+                date.map(Some).ok_or_else(|| malformed(check, claim, expected, "a later date, perhaps in milliseconds"))
+            }
+            Some(other) => Err(malformed(check, claim, expected, kind_of(other))),
+        }
+    }
+}
+
+fn malformed(check: Check, claim: &'static str, expected: &'static str, found: &str) -> Rejection {
+    Rejection::ClaimMalformed { check, claim, expected, found: found.to_string() }
+}

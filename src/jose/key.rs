@@ -1,0 +1,299 @@
+//! JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037 section 2): public keys that can verify.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+use core::fmt;
+
+use rsa::{BigUint, RsaPublicKey};
+
+use super::algorithm::Algorithm;
+use crate::{
+    limits::{MAX_RSA_EXPONENT_BITS, MAX_RSA_MODULUS_BITS, MIN_RSA_EXPONENT, MIN_RSA_MODULUS_BITS},
+    rejection::KeyFault,
+    text::{
+        base64url,
+        json::{Object, Value, kind_of},
+        quote::quoted,
+    },
+};
+
+/// The "kty" values whose keys can verify a signature here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyType {
+    Rsa,
+    Ec,
+    Okp,
+}
+
+/// The "crv" values of the types that have curves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Curve {
+    P256,
+    P384,
+    P521,
+    Secp256k1,
+    Ed25519,
+}
+
+/// A key of the provider that may verify signatures: public, of sufficient strength, a valid point.
+#[derive(Clone, Debug)]
+pub struct Key {
+    index: usize,
+    kid: Option<String>,
+    algorithm: Option<Algorithm>,
+    public: PublicKey,
+}
+
+impl Key {
+    /// Reads the member at place `index` of a key set.
+    pub(crate) fn parse(index: usize, members: &Object) -> Result<Self, KeyFault> {
+        let kid = optional_string(members, "kid")?.map(Into::into);
+        let public = PublicKey::parse(members)?;
+        for_signatures(members)?;
+        let algorithm = optional_string(members, "alg")?.map(|name| restriction(name, &public)).transpose()?;
+        Ok(Self { index, kid, algorithm, public })
+    }
+
+    /// The place in the "keys" array, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The "kid" member.
+    #[must_use]
+    pub fn kid(&self) -> Option<&str> {
+        self.kid.as_deref()
+    }
+
+    /// The "alg" member: the one algorithm this key is for, if it names one.
+    #[must_use]
+    pub fn algorithm(&self) -> Option<Algorithm> {
+        self.algorithm
+    }
+
+    pub(crate) fn public(&self) -> &PublicKey {
+        &self.public
+    }
+
+    /// Whether this key may verify signatures of `algorithm`: its type and curve fit, and it does not
+    /// name another (RFC 7517 section 4.4).
+    pub(crate) fn fits(&self, algorithm: Algorithm) -> bool {
+        self.public.kind() == algorithm.takes() && self.algorithm.is_none_or(|own| own == algorithm)
+    }
+}
+
+/// "use" and "key_ops", where present, must allow verifying (RFC 7517 sections 4.2 and 4.3).
+fn for_signatures(members: &Object) -> Result<(), KeyFault> {
+    if let Some(usage) = optional_string(members, "use")? {
+        if usage != "sig" {
+            return Err(KeyFault::NotForSignatures { member: "use", found: quoted(usage) });
+        }
+    }
+    let operations = match members.get("key_ops") {
+        None => return Ok(()),
+        Some(Value::Array(operations)) => operations,
+        Some(other) => return Err(KeyFault::malformed("key_ops", "an array of strings", kind_of(other))),
+    };
+    let names: Option<Vec<&str>> = operations.iter().map(Value::as_str).collect();
+    let names = names.ok_or_else(|| KeyFault::malformed("key_ops", "an array of strings", "another member"))?;
+    if !names.contains(&"verify") {
+        return Err(KeyFault::NotForSignatures { member: "key_ops", found: "no \"verify\"".into() });
+    }
+    Ok(())
+}
+
+fn restriction(name: &str, public: &PublicKey) -> Result<Algorithm, KeyFault> {
+    let algorithm = Algorithm::from_name(name).ok_or_else(|| KeyFault::Algorithm { found: quoted(name) })?;
+    if algorithm.takes() != public.kind() {
+        return Err(KeyFault::AlgorithmOfAnotherType { algorithm });
+    }
+    Ok(algorithm)
+}
+
+/// The numbers of a public key, each as the arithmetic takes it.
+#[derive(Clone)]
+pub(crate) enum PublicKey {
+    Rsa(Box<RsaPublicKey>),
+    P256(Box<p256::ecdsa::VerifyingKey>),
+    P384(Box<p384::ecdsa::VerifyingKey>),
+    P521(Box<p521::ecdsa::VerifyingKey>),
+    Secp256k1(Box<k256::ecdsa::VerifyingKey>),
+    Ed25519(Box<ed25519_dalek::VerifyingKey>),
+}
+
+impl PublicKey {
+    fn parse(members: &Object) -> Result<Self, KeyFault> {
+        let key_type = required_string(members, "kty")?;
+        if key_type == "oct" || members.contains_key("k") {
+            return Err(KeyFault::Symmetric);
+        }
+        // RFC 7518 sections 6.2.2 and 6.3.2: a published private key is no longer anybody's.
+        if let Some(member) =
+            ["d", "p", "q", "dp", "dq", "qi", "oth", "priv"].into_iter().find(|member| members.contains_key(*member))
+        {
+            return Err(KeyFault::Private { member });
+        }
+        match key_type {
+            "RSA" => rsa_key(members),
+            "EC" => ec_key(members),
+            "OKP" => okp_key(members),
+            other => Err(KeyFault::KeyType { found: quoted(other) }),
+        }
+    }
+
+    fn kind(&self) -> (KeyType, Option<Curve>) {
+        match self {
+            Self::Rsa(_) => (KeyType::Rsa, None),
+            Self::P256(_) => (KeyType::Ec, Some(Curve::P256)),
+            Self::P384(_) => (KeyType::Ec, Some(Curve::P384)),
+            Self::P521(_) => (KeyType::Ec, Some(Curve::P521)),
+            Self::Secp256k1(_) => (KeyType::Ec, Some(Curve::Secp256k1)),
+            Self::Ed25519(_) => (KeyType::Okp, Some(Curve::Ed25519)),
+        }
+    }
+
+    pub(crate) fn rsa(&self) -> Option<&RsaPublicKey> {
+        if let Self::Rsa(key) = self { Some(key) } else { None }
+    }
+
+    pub(crate) fn p256(&self) -> Option<&p256::ecdsa::VerifyingKey> {
+        if let Self::P256(key) = self { Some(key) } else { None }
+    }
+
+    pub(crate) fn p384(&self) -> Option<&p384::ecdsa::VerifyingKey> {
+        if let Self::P384(key) = self { Some(key) } else { None }
+    }
+
+    pub(crate) fn p521(&self) -> Option<&p521::ecdsa::VerifyingKey> {
+        if let Self::P521(key) = self { Some(key) } else { None }
+    }
+
+    pub(crate) fn secp256k1(&self) -> Option<&k256::ecdsa::VerifyingKey> {
+        if let Self::Secp256k1(key) = self { Some(key) } else { None }
+    }
+
+    pub(crate) fn ed25519(&self) -> Option<&ed25519_dalek::VerifyingKey> {
+        if let Self::Ed25519(key) = self { Some(key) } else { None }
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind().fmt(formatter)
+    }
+}
+
+/// RFC 7518 section 6.3.1.
+fn rsa_key(members: &Object) -> Result<PublicKey, KeyFault> {
+    let modulus = unsigned_integer(members, "n")?;
+    let exponent = unsigned_integer(members, "e")?;
+    let bits = modulus.bits();
+    if bits < MIN_RSA_MODULUS_BITS {
+        return Err(KeyFault::RsaWeak { bits });
+    }
+    if bits > MAX_RSA_MODULUS_BITS {
+        return Err(KeyFault::RsaTooLarge { bits });
+    }
+    let even = |number: &BigUint| number.to_bytes_le().first().is_none_or(|byte| byte & 1 == 0);
+    if even(&modulus) {
+        return Err(KeyFault::RsaModulusEven);
+    }
+    if even(&exponent) || exponent < BigUint::from(MIN_RSA_EXPONENT) || exponent.bits() > MAX_RSA_EXPONENT_BITS {
+        return Err(KeyFault::RsaExponent);
+    }
+    // Unchecked by the library, whose own limits differ: they are checked above.
+    Ok(PublicKey::Rsa(Box::new(RsaPublicKey::new_unchecked(modulus, exponent))))
+}
+
+/// RFC 7518 section 6.2.1.
+fn ec_key(members: &Object) -> Result<PublicKey, KeyFault> {
+    let name = required_string(members, "crv")?;
+    let (curve, bytes) = match name {
+        "P-256" => (Curve::P256, 32),
+        "P-384" => (Curve::P384, 48),
+        "P-521" => (Curve::P521, 66),
+        "secp256k1" => (Curve::Secp256k1, 32),
+        other => return Err(KeyFault::Curve { found: quoted(other) }),
+    };
+    let x = fixed_bytes(members, "x", bytes)?;
+    let y = fixed_bytes(members, "y", bytes)?;
+    let point = [&[SEC1_UNCOMPRESSED], x.as_slice(), y.as_slice()].concat();
+    let key = match curve {
+        Curve::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::P256),
+        Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::P384),
+        Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::P521),
+        Curve::Secp256k1 => {
+            k256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::Secp256k1)
+        }
+        Curve::Ed25519 => None,
+    };
+    key.ok_or(KeyFault::NotOnCurve)
+}
+
+/// SEC 1 section 2.3.3: the first byte of a point written as x and y.
+const SEC1_UNCOMPRESSED: u8 = 4;
+
+/// RFC 8037 section 2.
+fn okp_key(members: &Object) -> Result<PublicKey, KeyFault> {
+    let name = required_string(members, "crv")?;
+    if name != "Ed25519" {
+        return Err(KeyFault::Curve { found: quoted(name) });
+    }
+    let bytes = fixed_bytes(members, "x", 32)?;
+    let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| KeyFault::NotOnCurve)?;
+    if !canonical_ed25519(&bytes) {
+        return Err(KeyFault::NotOnCurve);
+    }
+    let key = ed25519_dalek::VerifyingKey::from_bytes(&bytes).map_err(|_| KeyFault::NotOnCurve)?;
+    if key.is_weak() {
+        return Err(KeyFault::SmallOrder);
+    }
+    Ok(PublicKey::Ed25519(Box::new(key)))
+}
+
+/// Whether y, the low 255 bits in little-endian order, is below the prime 2^255 − 19 (RFC 8032 section
+/// 5.1.3 step 1). The library reduces it instead, which would give such a point two encodings.
+fn canonical_ed25519(bytes: &[u8; 32]) -> bool {
+    let [first, middle @ .., last] = bytes;
+    let largest = middle.iter().all(|byte| *byte == 0xff) && last | 0x80 == 0xff;
+    !largest || *first < 0xed
+}
+
+fn optional_string<'a>(members: &'a Object, name: &'static str) -> Result<Option<&'a str>, KeyFault> {
+    match members.get(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(other) => Err(KeyFault::malformed(name, "a string", kind_of(other))),
+    }
+}
+
+fn required_string<'a>(members: &'a Object, name: &'static str) -> Result<&'a str, KeyFault> {
+    optional_string(members, name)?.ok_or(KeyFault::Missing { member: name })
+}
+
+fn bytes(members: &Object, name: &'static str) -> Result<Vec<u8>, KeyFault> {
+    let text = required_string(members, name)?;
+    base64url::decode(text).ok_or_else(|| KeyFault::malformed(name, "unpadded base64url", "other characters"))
+}
+
+/// RFC 7518 section 6.2.1.2: a coordinate has the full size of the field, leading zeros included.
+fn fixed_bytes(members: &Object, name: &'static str, length: usize) -> Result<Vec<u8>, KeyFault> {
+    let bytes = bytes(members, name)?;
+    if bytes.len() != length {
+        return Err(KeyFault::Length { member: name, expected: length, found: bytes.len() });
+    }
+    Ok(bytes)
+}
+
+/// RFC 7518 section 2: Base64urlUInt, big-endian in the fewest bytes.
+fn unsigned_integer(members: &Object, name: &'static str) -> Result<BigUint, KeyFault> {
+    let bytes = bytes(members, name)?;
+    match bytes.first() {
+        None => Err(KeyFault::malformed(name, "a number", "no bytes")),
+        Some(0) => Err(KeyFault::malformed(name, "a number in the fewest bytes", "a leading zero byte")),
+        Some(_) if bytes.len() > MAX_RSA_MODULUS_BITS / 8 => {
+            Err(KeyFault::RsaTooLarge { bits: bytes.len().saturating_mul(8) })
+        }
+        Some(_) => Ok(BigUint::from_bytes_be(&bytes)),
+    }
+}

@@ -1,0 +1,126 @@
+//! Signatures (RFC 7518 section 3): from a token and the keys it may be signed with to [`Verified`].
+//!
+//! Each family of algorithms is a file that implements [`jwt_compact::Algorithm`], so that the
+//! arithmetic behind it can change without a change here.
+
+pub(crate) mod ecdsa;
+
+pub(crate) mod ed25519;
+
+pub(crate) mod rsa;
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::convert::Infallible;
+
+use jwt_compact::AlgorithmSignature;
+
+use super::{
+    algorithm::Algorithm,
+    header::Header,
+    key::{Key, PublicKey},
+    token::Token,
+};
+use crate::rejection::Rejection;
+
+/// Whether `signature` is one of `message` under the key. A key of another kind than the algorithm's
+/// verifies nothing.
+pub(crate) type Check = fn(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool;
+
+/// A token whose signature holds under one of the keys given. Says nothing of its claims.
+#[derive(Debug)]
+pub struct Verified<'a> {
+    token: Token<'a>,
+    header: Header,
+    key: SigningKey,
+}
+
+/// Which key of the set made a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningKey {
+    /// The place of the key in the "keys" array, from 0.
+    pub index: usize,
+    /// The "kid" of the key.
+    pub kid: Option<alloc::string::String>,
+    /// The algorithm it signed with.
+    pub algorithm: Algorithm,
+}
+
+/// Tries `keys` one after the other.
+///
+/// # Errors
+///
+/// [`Rejection::SignatureInvalid`] when none of them made the signature. It has no details: a forger
+/// learns nothing from it. The token and its header are given back beside it.
+#[expect(clippy::result_large_err, reason = "the error is taken apart at the one place that calls this")]
+pub(crate) fn verify<'a>(
+    token: Token<'a>,
+    header: Header,
+    algorithm: Algorithm,
+    keys: &[&Key],
+) -> Result<Verified<'a>, (Token<'a>, Header, Rejection)> {
+    let signature = token.signature();
+    let fits = algorithm.signature_bytes().is_none_or(|bytes| signature.len() == bytes);
+    let holds = |key: &&&Key| fits && algorithm.check()(key.public(), signature, token.signing_input());
+    match keys.iter().find(holds) {
+        Some(key) => {
+            let key = SigningKey { index: key.index(), kid: key.kid().map(Into::into), algorithm };
+            Ok(Verified { token, header, key })
+        }
+        None => Err((token, header, Rejection::SignatureInvalid)),
+    }
+}
+
+impl Verified<'_> {
+    /// The header under the signature.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The payload under the signature.
+    #[must_use]
+    pub fn payload(&self) -> &[u8] {
+        self.token.payload_unverified()
+    }
+
+    /// The key that made the signature.
+    #[must_use]
+    pub fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    pub(crate) fn into_parts(self) -> (Header, Vec<u8>, SigningKey) {
+        (self.header, self.token.into_payload(), self.key)
+    }
+}
+
+/// There is no such key: what verifies tokens cannot sign them.
+pub(super) type NoSigningKey = Infallible;
+
+/// The third segment, as the algorithms take it. Each checks form and range itself.
+pub(super) struct SignatureBytes(Vec<u8>);
+
+impl SignatureBytes {
+    pub(super) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AlgorithmSignature for SignatureBytes {
+    fn try_from_slice(slice: &[u8]) -> anyhow::Result<Self> {
+        Ok(Self(slice.to_vec()))
+    }
+
+    fn as_bytes(&self) -> Cow<'_, [u8]> {
+        Cow::Borrowed(&self.0)
+    }
+}
+
+/// Runs one algorithm. `None` for a key of another kind.
+fn run<A>(algorithm: &A, key: Option<&A::VerifyingKey>, signature: &[u8], message: &[u8]) -> bool
+where
+    A: jwt_compact::Algorithm<Signature = SignatureBytes>,
+{
+    let signature = SignatureBytes(signature.to_vec());
+    key.is_some_and(|key| algorithm.verify_signature(&signature, key, message))
+}

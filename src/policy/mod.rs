@@ -1,0 +1,295 @@
+//! What a token must be to be let in, and the only way to an [`Access`].
+
+mod checks;
+
+mod expectation;
+
+mod options;
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt;
+
+use crate::{
+    access::Access,
+    check::Check,
+    claims::Claims,
+    jose::{algorithm::Algorithm, header::Header, signature::Verified},
+    limits::{DEFAULT_LEEWAY_SECONDS, MAX_LEEWAY_SECONDS},
+    rejection::{Description, Rejection},
+    scope::{Scopes, is_scope_token},
+    time::UnixSeconds,
+};
+
+/// What a token must be to be let in. There is no default policy: who may have issued it, for whom it
+/// must be and how it may be signed is always said.
+///
+/// Always checked besides: "exp" (required), "nbf", "iat", the types of all registered claims, that no
+/// claim marks another kind of token (an ID token, a logout token, a DPoP proof, a client assertion), and
+/// that the token is not bound to a key ("cnf").
+#[derive(Clone, Debug)]
+pub struct Policy {
+    issuer: Issuer,
+    audience: Audience,
+    algorithms: Vec<Algorithm>,
+    leeway: u32,
+    types: Option<Vec<String>>,
+    subject: Option<String>,
+    max_age: Option<u32>,
+    required_claims: Vec<String>,
+    required_scopes: Vec<String>,
+}
+
+/// Who may have issued a token.
+#[derive(Clone, Debug)]
+pub struct Issuer(Option<Vec<String>>);
+
+impl Issuer {
+    /// "iss" must be this, character for character (RFC 7519 section 4.1.1).
+    #[must_use]
+    pub fn exactly(issuer: impl Into<String>) -> Self {
+        Self(Some([issuer.into()].into()))
+    }
+
+    /// "iss" must be one of these, which all publish the same keys: the two spellings of one provider.
+    #[must_use]
+    pub fn one_of<T: Into<String>>(issuers: impl IntoIterator<Item = T>) -> Self {
+        Self(Some(issuers.into_iter().map(Into::into).collect()))
+    }
+
+    /// Any "iss", or none. Whoever holds a key of the set may then have issued the token for anything.
+    #[must_use]
+    pub fn unchecked() -> Self {
+        Self(None)
+    }
+}
+
+/// For whom a token must have been issued.
+#[derive(Clone, Debug)]
+pub struct Audience(Option<Vec<String>>);
+
+impl Audience {
+    /// "aud" must be or contain this, character for character (RFC 7519 section 4.1.3).
+    #[must_use]
+    pub fn exactly(audience: impl Into<String>) -> Self {
+        Self(Some([audience.into()].into()))
+    }
+
+    /// "aud" must be or contain one of these.
+    #[must_use]
+    pub fn one_of<T: Into<String>>(audiences: impl IntoIterator<Item = T>) -> Self {
+        Self(Some(audiences.into_iter().map(Into::into).collect()))
+    }
+
+    /// Any "aud", or none. A token that was issued for another service then passes, which the MCP
+    /// specification forbids: the audience must be checked elsewhere.
+    #[must_use]
+    pub fn unchecked() -> Self {
+        Self(None)
+    }
+}
+
+impl Policy {
+    /// A policy with a leeway of [`DEFAULT_LEEWAY_SECONDS`], for access tokens whose "typ" is absent,
+    /// "JWT" or "at+jwt".
+    ///
+    /// `algorithms` are those that the provider signs with; an empty list lets nothing in.
+    #[must_use]
+    pub fn new(issuer: Issuer, audience: Audience, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
+        Self {
+            issuer,
+            audience,
+            algorithms: algorithms.into_iter().collect(),
+            leeway: DEFAULT_LEEWAY_SECONDS,
+            types: None,
+            subject: None,
+            max_age: None,
+            required_claims: Vec::new(),
+            required_scopes: Vec::new(),
+        }
+    }
+
+    /// Grants clocks a difference of `seconds`.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`] above [`MAX_LEEWAY_SECONDS`].
+    pub fn with_leeway(self, seconds: u32) -> Result<Self, InvalidOption> {
+        if seconds > MAX_LEEWAY_SECONDS {
+            return Err(InvalidOption::new(
+                "clockTolerance",
+                alloc::format!("a whole number of seconds from 0 to {MAX_LEEWAY_SECONDS}"),
+                seconds.to_string(),
+            ));
+        }
+        Ok(Self { leeway: seconds, ..self })
+    }
+
+    /// Demands that "typ" is there and one of these media types (RFC 7515 section 4.1.9: the prefix
+    /// "application/" may be left out, case does not matter). `["at+jwt"]` is what RFC 9068 section 4 demands.
+    #[must_use]
+    pub fn with_types<T: Into<String>>(self, types: impl IntoIterator<Item = T>) -> Self {
+        Self { types: Some(types.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Demands this "sub".
+    #[must_use]
+    pub fn with_subject(self, subject: impl Into<String>) -> Self {
+        Self { subject: Some(subject.into()), ..self }
+    }
+
+    /// Demands an "iat" at most `seconds` (and the leeway) ago.
+    #[must_use]
+    pub fn with_max_age(self, seconds: u32) -> Self {
+        Self { max_age: Some(seconds), ..self }
+    }
+
+    /// Demands that these claims are there, whatever their value.
+    #[must_use]
+    pub fn with_required_claims<T: Into<String>>(self, claims: impl IntoIterator<Item = T>) -> Self {
+        Self { required_claims: claims.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Demands that all of these scopes are granted.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`] for what cannot be a scope (RFC 6749 section 3.3).
+    pub fn with_required_scopes<T: Into<String>>(
+        self,
+        scopes: impl IntoIterator<Item = T>,
+    ) -> Result<Self, InvalidOption> {
+        let required_scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        match required_scopes.iter().find(|scope| !is_scope_token(scope)) {
+            Some(_) => Err(InvalidOption::new(
+                "requiredScopes",
+                "scopes of printable ASCII without spaces, quotes and backslashes",
+                "another text",
+            )),
+            None => Ok(Self { required_scopes, ..self }),
+        }
+    }
+
+    pub(crate) fn algorithms(&self) -> &[Algorithm] {
+        &self.algorithms
+    }
+
+    /// The algorithm that a header names, if it is allowed. The name is only ever compared with the
+    /// policy (RFC 8725 section 3.1).
+    pub(crate) fn algorithm(&self, header: &Header) -> Result<Algorithm, Rejection> {
+        let allowed = self.algorithms.iter().find(|algorithm| algorithm.name() == header.alg());
+        allowed.copied().ok_or_else(|| Rejection::AlgorithmNotAllowed {
+            alg: header.alg().into(),
+            allowed: self.algorithms.clone(),
+        })
+    }
+
+    /// Judges the claims of a verified token.
+    ///
+    /// # Errors
+    ///
+    /// The [`Rejection`] of the first check that fails, in the order of [`Check`].
+    pub fn admit(&self, verified: Verified<'_>, now: UnixSeconds) -> Result<Access, Rejection> {
+        self.admit_observed(verified, now, &mut FirstFailure)
+    }
+
+    pub(crate) fn admit_observed(
+        &self,
+        verified: Verified<'_>,
+        now: UnixSeconds,
+        judge: &mut impl Judge,
+    ) -> Result<Access, Rejection> {
+        let (header, payload, key) = verified.into_parts();
+        let claims = Claims::parse(payload)?;
+        self.judge(&header, &claims, now, judge)?;
+        let issuer = match &self.issuer.0 {
+            Some(_) => claims.string(Check::Issuer, "iss")?.map(Into::into),
+            None => None,
+        };
+        let scopes = Scopes::parse(claims.members())?;
+        Ok(Access::new(header, claims, key, issuer, scopes))
+    }
+
+    /// Makes all checks of claims, in order. Believes nothing: the same for verified and other tokens.
+    pub(crate) fn judge(
+        &self,
+        header: &Header,
+        claims: &Claims,
+        now: UnixSeconds,
+        judge: &mut impl Judge,
+    ) -> Result<(), Rejection> {
+        let mut verdict = Ok(());
+        for (check, holds) in checks::ALL {
+            let result = holds(self, &checks::Presented { header, claims, now });
+            judge.judged(check, header, claims, &result);
+            verdict = verdict.and(result);
+            if verdict.is_err() && !judge.goes_on() {
+                return verdict;
+            }
+        }
+        verdict
+    }
+}
+
+/// Sees each check of claims as it is made.
+pub(crate) trait Judge {
+    fn judged(&mut self, check: Check, header: &Header, claims: &Claims, result: &Result<(), Rejection>);
+
+    /// Whether to go on after a failure. The verdict is the first failure all the same.
+    fn goes_on(&self) -> bool;
+}
+
+/// Verification: the first failure ends it.
+pub(crate) struct FirstFailure;
+
+impl Judge for FirstFailure {
+    fn judged(&mut self, _: Check, _: &Header, _: &Claims, _: &Result<(), Rejection>) {}
+
+    fn goes_on(&self) -> bool {
+        false
+    }
+}
+
+/// An option of a policy that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidOption {
+    option: String,
+    expected: String,
+    found: String,
+}
+
+impl InvalidOption {
+    pub(crate) fn new(option: &str, expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self { option: option.into(), expected: expected.into(), found: found.into() }
+    }
+
+    /// The option's name.
+    #[must_use]
+    pub fn option(&self) -> &str {
+        &self.option
+    }
+}
+
+impl InvalidOption {
+    /// The error in words.
+    #[must_use]
+    pub fn description(&self) -> Description {
+        Description {
+            code: "invalid_option",
+            expected: alloc::format!("{} to be {}", crate::text::quote::quoted(&self.option), self.expected),
+            found: self.found.clone(),
+            advice: "",
+            section: "",
+        }
+    }
+}
+
+impl fmt::Display for InvalidOption {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.description(), formatter)
+    }
+}
+
+impl core::error::Error for InvalidOption {}

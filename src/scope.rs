@@ -1,0 +1,63 @@
+//! Scopes (RFC 6749 section 3.3): what a token grants.
+
+use alloc::{
+    collections::BTreeSet,
+    string::{String, ToString},
+};
+
+use crate::{
+    check::Check,
+    rejection::Rejection,
+    text::json::{Object, Value, kind_of},
+};
+
+/// The scopes that a token grants, without order and without duplicates.
+///
+/// The union of "scope" (RFC 8693 section 4.2: one string with spaces between; some providers write an
+/// array) and "scp" (Okta and Entra ID: an array or a string).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scopes(BTreeSet<String>);
+
+impl Scopes {
+    pub(crate) fn parse(claims: &Object) -> Result<Self, Rejection> {
+        let mut scopes = BTreeSet::new();
+        for claim in ["scope", "scp"] {
+            let malformed = |found: &Value| Rejection::ClaimMalformed {
+                check: Check::Scopes,
+                claim,
+                expected: "a string or an array of strings",
+                found: kind_of(found).into(),
+            };
+            match claims.get(claim) {
+                None => {}
+                Some(Value::String(text)) => {
+                    scopes.extend(text.split(' ').filter(|scope| !scope.is_empty()).map(ToString::to_string));
+                }
+                // A member is one scope, spaces and all: splitting it would grant what was not written.
+                Some(Value::Array(members)) => {
+                    for member in members {
+                        scopes.insert(member.as_str().ok_or_else(|| malformed(member))?.to_string());
+                    }
+                }
+                Some(other) => return Err(malformed(other)),
+            }
+        }
+        Ok(Self(scopes))
+    }
+
+    /// Whether `scope` is granted, compared exactly (RFC 6749 section 3.3: case-sensitive).
+    #[must_use]
+    pub fn contains(&self, scope: &str) -> bool {
+        self.0.contains(scope)
+    }
+
+    /// The scopes, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+/// Whether `text` is a scope-token (RFC 6749 section 3.3): printable ASCII without space, `"` and `\`.
+pub(crate) fn is_scope_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E))
+}

@@ -1,0 +1,243 @@
+//! JSON (RFC 8259), with everything refused that two readers could read differently.
+
+use alloc::{string::String, vec::Vec};
+use core::{cell::Cell, fmt};
+
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor},
+};
+pub(crate) use serde_json::{Map, Value};
+
+use super::quote::quoted;
+use crate::limits::MAX_JSON_DEPTH;
+
+/// The members of a JSON object.
+pub(crate) type Object = Map<String, Value>;
+
+/// Reads `bytes` as one JSON object.
+///
+/// Refused: a byte-order mark, invalid UTF-8, lone surrogates in escapes, a number that no `f64` can
+/// hold, anything after the object, nesting beyond [`MAX_JSON_DEPTH`], and a member named twice
+/// (RFC 7515 section 4 and RFC 7519 section 4 allow a parser to take the last; taking any would let
+/// another reader take the other).
+pub(crate) fn parse_object(bytes: &[u8]) -> Result<Object, JsonFault> {
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        return Err(JsonFault::ByteOrderMark);
+    }
+    let text = core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
+    let fault = Cell::new(None);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = Strict { depth: 0, fault: &fault }
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    match value {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(other) => Err(JsonFault::NotAnObject { found: kind_of(&other) }),
+        Err(error) => Err(fault.take().unwrap_or(JsonFault::Syntax { line: error.line(), column: error.column() })),
+    }
+}
+
+/// What kind of value this is, in words for people.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Why a text was refused as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonFault {
+    /// The text is not JSON, or goes on after the value. Line and column count from 1, in bytes.
+    Syntax {
+        /// Line of the fault.
+        line: usize,
+        /// Column of the fault.
+        column: usize,
+    },
+    /// The bytes are not UTF-8 (RFC 8259 section 8.1).
+    NotUtf8,
+    /// The text begins with a byte-order mark (RFC 8259 section 8.1).
+    ByteOrderMark,
+    /// The value is not an object.
+    NotAnObject {
+        /// The kind of value found.
+        found: &'static str,
+    },
+    /// An object names a member twice.
+    DuplicateMember {
+        /// The name, shortened.
+        name: String,
+    },
+    /// Arrays and objects nest deeper than [`MAX_JSON_DEPTH`].
+    TooDeep,
+}
+
+impl fmt::Display for JsonFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax { line, column } => write!(formatter, "invalid JSON at line {line} column {column}"),
+            Self::NotUtf8 => formatter.write_str("bytes that are not UTF-8"),
+            Self::ByteOrderMark => formatter.write_str("a byte-order mark"),
+            Self::NotAnObject { found } => formatter.write_str(found),
+            Self::DuplicateMember { name } => write!(formatter, "the member {name} twice"),
+            Self::TooDeep => write!(formatter, "nesting deeper than {MAX_JSON_DEPTH} levels"),
+        }
+    }
+}
+
+/// Builds a [`Value`] and leaves the reason of a refusal in `fault`: serde's own errors are text.
+#[derive(Clone, Copy)]
+struct Strict<'a> {
+    depth: usize,
+    fault: &'a Cell<Option<JsonFault>>,
+}
+
+impl Strict<'_> {
+    fn refuse<T, E: Error>(self, fault: JsonFault) -> Result<T, E> {
+        self.fault.set(Some(fault));
+        Err(E::custom("refused"))
+    }
+
+    fn deeper<E: Error>(self) -> Result<Self, E> {
+        let depth = self.depth.saturating_add(1);
+        if depth > MAX_JSON_DEPTH {
+            return self.refuse(JsonFault::TooDeep);
+        }
+        Ok(Self { depth, ..self })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut values = Vec::new();
+        while let Some(value) = items.next_element_seed(inner)? {
+            values.push(value);
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut members = Map::new();
+        while let Some(name) = entries.next_key_seed(Name)? {
+            if members.contains_key(&name) {
+                return self.refuse(JsonFault::DuplicateMember { name: quoted(&name) });
+            }
+            members.insert(name, entries.next_value_seed(inner)?);
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+/// A member name, after its escapes are undone: `"i\u0073s"` is `iss`.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        String::deserialize(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn refuses_what_readers_read_differently() {
+        let rows: [(&[u8], JsonFault); 18] = [
+            (b"", JsonFault::Syntax { line: 1, column: 0 }),
+            (b"{", JsonFault::Syntax { line: 1, column: 1 }),
+            (b"{}{}", JsonFault::Syntax { line: 1, column: 3 }),
+            (b"{} x", JsonFault::Syntax { line: 1, column: 4 }),
+            (b"{'a':1}", JsonFault::Syntax { line: 1, column: 2 }),
+            (b"{\"a\":1,}", JsonFault::Syntax { line: 1, column: 8 }),
+            (b"{\"a\":01}", JsonFault::Syntax { line: 1, column: 6 }),
+            (b"{\"a\":NaN}", JsonFault::Syntax { line: 1, column: 6 }),
+            (b"{\"a\":1e400}", JsonFault::Syntax { line: 1, column: 10 }),
+            (br#"{"a":"\ud800"}"#, JsonFault::Syntax { line: 1, column: 13 }),
+            (b"{\"a\":\"\n\"}", JsonFault::Syntax { line: 2, column: 0 }),
+            (b"\xEF\xBB\xBF{}", JsonFault::ByteOrderMark),
+            (b"{\"a\":\"\xff\"}", JsonFault::NotUtf8),
+            (b"\xff\xfe{\0}\0", JsonFault::NotUtf8),
+            (b"null", JsonFault::NotAnObject { found: "null" }),
+            (b"[{}]", JsonFault::NotAnObject { found: "an array" }),
+            (br#"{"iss":1,"i\u0073s":2}"#, JsonFault::DuplicateMember { name: r#""iss""#.into() }),
+            (br#"{"a":[{"b":1,"b":1}]}"#, JsonFault::DuplicateMember { name: r#""b""#.into() }),
+        ];
+        for (text, fault) in rows {
+            assert_eq!(parse_object(text), Err(fault), "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn accepts_every_kind_of_value() {
+        let text = br#" {"a":null,"b":true,"c":-1,"d":1.5,"e":"\u00e9","f":[1,[]],"g":{"__proto__":{}},"h":18446744073709551615} "#;
+        let members = parse_object(text).unwrap();
+        assert_eq!(members.len(), 8);
+        assert_eq!(members["e"], "é");
+        assert_eq!(members["h"], u64::MAX);
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert!(parse_object(nested(MAX_JSON_DEPTH - 1).as_bytes()).is_ok());
+        for depth in [MAX_JSON_DEPTH, 127, 128, 20_000] {
+            assert_eq!(parse_object(nested(depth).as_bytes()), Err(JsonFault::TooDeep), "{depth}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What the core gives, as JavaScript takes it.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use js_sys::{Error, Object, Reflect};
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::JsValue;
+
+use crate::{Access, KeySet, KeySetError, Rejection, Step, Verdict, policy::InvalidOption, rejection::Description};
+
+/// Header and claims go out as the very texts that were verified, to be parsed by the engine.
+pub(super) fn access(access: &Access) -> String {
+    let key = access.key();
+    let scopes: Vec<&str> = access.scopes().iter().collect();
+    format!(
+        r#"{{"header":{},"claims":{},"key":{},"issuer":{},"scopes":{}}}"#,
+        access.header().json(),
+        access.claims().json(),
+        json!({ "kid": key.kid, "alg": key.algorithm.name(), "index": key.index }),
+        json!(access.issuer()),
+        json!(scopes),
+    )
+}
+
+pub(super) fn steps(steps: &[Step]) -> String {
+    let code = steps.iter().find_map(|step| step.code);
+    let accepted = steps.iter().all(|step| step.verdict == Verdict::Passed);
+    let steps: Vec<Value> = steps
+        .iter()
+        .map(|step| {
+            json!({
+                "check": step.check.name(),
+                "title": step.check.title(),
+                "section": step.check.section(),
+                "expected": step.expected,
+                "found": step.found,
+                "verdict": match step.verdict {
+                    Verdict::Passed => "passed",
+                    Verdict::Failed => "failed",
+                    Verdict::NotReached => "not_reached",
+                },
+                "code": step.code,
+                "advice": step.advice,
+            })
+        })
+        .collect();
+    json!({ "accepted": accepted, "code": code, "steps": steps }).to_string()
+}
+
+pub(super) fn skipped(keys: &KeySet) -> String {
+    let skipped: Vec<Value> = keys
+        .skipped()
+        .iter()
+        .map(|key| json!({ "index": key.index, "kid": key.kid, "reason": key.fault.to_string() }))
+        .collect();
+    Value::from(skipped).to_string()
+}
+
+pub(super) fn rejection(rejection: &Rejection) -> JsValue {
+    error(&rejection.description(), &rejection.evidence())
+}
+
+pub(super) fn key_set_error(fault: &KeySetError) -> JsValue {
+    error(&fault.description(), &json!({}))
+}
+
+pub(super) fn option_error(fault: &InvalidOption) -> JsValue {
+    error(&fault.description(), &json!({ "option": fault.option() }))
+}
+
+fn error(description: &Description, evidence: &Value) -> JsValue {
+    let error = Error::new(&description.to_string());
+    let set = |name: &str, value: &JsValue| {
+        // Setting a property of a fresh object does not fail.
+        let _ = Reflect::set(&error, &name.into(), value);
+    };
+    set("code", &description.code.into());
+    set("expected", &description.expected.as_str().into());
+    set("found", &description.found.as_str().into());
+    set("advice", &description.advice.into());
+    set("section", &description.section.into());
+    let evidence = js_sys::JSON::parse(&evidence.to_string()).unwrap_or_else(|_| Object::new().into());
+    set("evidence", &evidence);
+    error.into()
+}
