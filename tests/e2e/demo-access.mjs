@@ -28,6 +28,13 @@ test("the keyboard reaches everything, and the answer is one link away", async (
   assert.equal(await page.evaluate(() => document.activeElement.dataset.check), "audience");
 });
 
+test("every field has a label of its own: a placeholder is none", async ({ page }) => {
+  const nameless = await page.$$eval("input, textarea, select", (fields) => fields
+    .filter((field) => field.labels.length === 0 && !field.hasAttribute("aria-label"))
+    .map((field) => field.outerHTML));
+  assert.deepEqual(nameless, []);
+});
+
 for (const scheme of ["light", "dark"]) {
   for (const [shape, width, height] of [["wide", 1280, 900], ["narrow", 390, 844]]) {
     test(`axe finds nothing: ${scheme}, ${shape}`, { scheme, width, height }, async (visited) => {

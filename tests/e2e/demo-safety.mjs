@@ -55,6 +55,25 @@ test("garbage is refused, never a fault of the page", async (visited) => {
   }
 });
 
+test("a verifier that does not load is said aloud", async (visited) => {
+  const { context, page } = visited;
+  await context.route("**/doorward/*", (route) => route.abort());
+  await page.reload();
+  await page.waitForSelector("#trouble:text('could not be loaded')");
+  visited.faults.length = 0; // the aborted requests
+});
+
+test("a sample maker that does not load is said aloud, and can be tried again", async (visited) => {
+  const { context, page } = visited;
+  await context.setOffline(true);
+  await page.click("#make-button");
+  await page.waitForSelector("#story:text('No sample')");
+  await context.setOffline(false);
+  await visited.makeSample();
+  await visited.becomes("accepted");
+  visited.faults.length = 0; // the requests made offline
+});
+
 test("words of a token never become part of the page", async (visited) => {
   const { page } = visited;
   const evil = { alg: "<img src=x onerror=alert(1)>", kid: "<script>alert(1)</script>", "\u202eexp": "\u202etxt" };

@@ -5,11 +5,12 @@ import { byId, element, setText } from "./element.js";
 import { linesOf, seen } from "./json-text.js";
 import { distance, instant } from "./moment.js";
 import { decodedBytes, decodedText, segmentsOf } from "./segments.js";
+import { uncheckedOf } from "./verdict.js";
 
 /** Claims that hold an instant: RFC 7519 section 4.1, OpenID Connect Core section 2. */
 const INSTANTS = new Set(["exp", "nbf", "iat", "auth_time", "updated_at"]);
 
-const SEALS = { none: "nothing yet", unverified: "not verified", verified: "verified" };
+const SEALS = { none: "nothing yet", unverified: "not verified", partly: "partly verified", verified: "verified" };
 
 export class Decoded {
   #card = byId("decoded");
@@ -17,11 +18,11 @@ export class Decoded {
   #token = null;
   #times = []; // [element, seconds]: redrawn as the clock moves, without touching the rest
 
-  show(token, judgement, now) {
-    const trust = token === "" ? "none" : judgement.state === "accepted" ? "verified" : "unverified";
+  show(token, judgement, options, now) {
+    const trust = token === "" ? "none" : trustIn(judgement, options);
     this.#card.dataset.trust = trust;
     setText(byId("seal"), SEALS[trust]);
-    byId("caution").hidden = trust === "verified";
+    byId("caution").hidden = trust === "verified" || trust === "partly";
     if (token !== this.#token) {
       this.#token = token;
       this.#draw(token);
@@ -62,6 +63,11 @@ export class Decoded {
     this.#times.push([node, seconds]);
     return node;
   }
+}
+
+function trustIn({ state }, options) {
+  if (state !== "accepted") return "unverified";
+  return uncheckedOf(options).length === 0 ? "verified" : "partly";
 }
 
 function panel(kind, title, body) {

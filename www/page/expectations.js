@@ -59,7 +59,7 @@ export class Expectations {
 
   /** Shows what is wrong with the settings beside the field it belongs to; `null` takes it away. */
   showProblem(error) {
-    const culprit = error === null ? undefined : FIELD[error.option];
+    const culprit = error === null ? undefined : FIELD[error.option ?? error.evidence?.option];
     for (const id of Object.values(FIELD)) {
       const field = byId(id);
       if (id === culprit) {

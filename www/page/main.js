@@ -51,19 +51,12 @@ function evaluate() {
     judgement = judge(token.value, jwks.value, options);
   } catch (error) {
     // Never seen, but if the verifier itself fails, no earlier answer may stay on the page.
-    judgement = { state: "unusable", error, steps: [] };
-    showTrouble(error);
+    judgement = { state: "broken", error, steps: [] };
   }
   expectations.showProblem(judgement.state === "unusable" ? judgement.error : null);
   verdict.show(judgement, options, now);
   steps.show(judgement.steps);
-  decoded.show(token.value, judgement, now);
-}
-
-function showTrouble(error) {
-  const trouble = byId("trouble");
-  trouble.hidden = false;
-  setText(trouble, `The verifier failed: ${error.message}`);
+  decoded.show(token.value, judgement, options, now);
 }
 
 jwks.addEventListener("input", soon);

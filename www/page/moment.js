@@ -34,7 +34,10 @@ export function span(seconds) {
   return words.join(" ") || "0 s";
 }
 
-/** A text with each instant in it (nine to eleven digits of seconds) also in words. */
-export function inWords(text) {
-  return text.replace(/(?<![\d.])\d{9,11}(?![\d.])/g, (digits) => `${digits} (${instant(Number(digits))})`);
+/** A text with each instant in it (nine to eleven digits of seconds) in words, beside the digits or alone. */
+export function inWords(text, { alone = false } = {}) {
+  return text.replace(/(?<![\d.])\d{9,11}(?![\d.])/g, (digits) => {
+    const words = instant(Number(digits));
+    return alone ? words : `${digits} (${words})`;
+  });
 }

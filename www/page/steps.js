@@ -69,7 +69,7 @@ function isOpen(step, before) {
 /** One check: a line that says it all, and behind it what was compared. A failed one is open. */
 function itemOf(step, open) {
   const failed = step.verdict === "failed";
-  const glimpse = step.verdict === "not_reached" ? "" : textOf(step, step.found);
+  const glimpse = step.verdict === "not_reached" ? "" : textOf(step, step.found, { alone: true });
   return element(
     "li",
     { class: `step ${step.verdict}`, id: `check-${step.check}`, "data-check": step.check, "data-code": step.code, tabindex: "-1" },
@@ -102,8 +102,8 @@ function pair(name, content) {
 }
 
 /** What a check says, to be read by people: nothing unseen in it, and instants in words too. */
-export function textOf(step, text) {
-  return seen(TIMED.has(step.check) ? inWords(text ?? "") : text ?? "");
+export function textOf(step, text, style) {
+  return seen(TIMED.has(step.check) ? inWords(text ?? "", style) : text ?? "");
 }
 
 /** "RFC 7519 section 4.1.4" with the specification one click away. */

@@ -5,7 +5,7 @@ import { seen } from "./json-text.js";
 import { distance, instant } from "./moment.js";
 import { textOf } from "./steps.js";
 
-const WORDS = { waiting: "No answer yet", unusable: "Cannot check", refused: "Refused", accepted: "Accepted" };
+const WORDS = { waiting: "No answer yet", unusable: "Cannot check", broken: "Cannot check", refused: "Refused", accepted: "Accepted" };
 
 const MISSING = {
   token: "Paste a token and its keys, or make a sample.",
@@ -20,6 +20,7 @@ export class Verdict {
 
   show(judgement, options, now) {
     this.#card.dataset.state = judgement.state;
+    this.#card.toggleAttribute("data-partly", judgement.state === "accepted" && uncheckedOf(options).length > 0);
     setText(byId("verdict-word"), WORDS[judgement.state]);
     const where = element("span", {}, ...whereOf(judgement, options));
     if (where.textContent !== this.#where.textContent) this.#where.replaceChildren(...where.childNodes);
@@ -42,6 +43,7 @@ export class Verdict {
 function whereOf({ state, missing, error, steps }, options) {
   if (state === "waiting") return [MISSING[missing]];
   if (state === "unusable") return ["One of the settings is not valid."];
+  if (state === "broken") return [`The verifier itself failed: ${error.message}`];
   if (state === "accepted") {
     const unchecked = uncheckedOf(options);
     return [unchecked.length === 0 ? `All ${steps.length} checks hold.` : `But not checked: ${unchecked.join(", ")}.`];
@@ -90,7 +92,7 @@ function acceptedFindings({ claims, key, issuer, scopes }, options, now) {
 }
 
 /** What binds a token to this service, and was left empty. */
-function uncheckedOf(options) {
+export function uncheckedOf(options) {
   return ["issuer", "audience"].filter((name) => options[name] === undefined);
 }
 

@@ -83,7 +83,9 @@ export class SamplePanel {
   }
 
   #press(id) {
-    byId("again").hidden = id === null;
+    const again = byId("again");
+    again.hidden = id === null;
+    setText(again, id === RESTORE.id ? "Attack it" : "Another attack");
     for (const button of this.#buttons) {
       if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(button.dataset.attack === id));
     }
