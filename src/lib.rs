@@ -54,5 +54,5 @@ pub use crate::{
     scope::Scopes,
     text::json::JsonFault,
     time::UnixSeconds,
-    verify::{decode_unverified, verify},
+    verify::{decode_unverified, verify, verify_signature},
 };

@@ -19,8 +19,11 @@ use crate::jose::algorithm::Algorithm;
 pub struct Minter {
     algorithm: Algorithm,
     public: Value,
-    sign: Box<dyn Fn(&[u8]) -> Vec<u8>>,
+    sign: Signer,
 }
+
+/// From a message to its signature, with the private key inside.
+type Signer = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
 
 impl Minter {
     /// Generates a key for `algorithm`, with randomness from the operating system or the browser. RSA
@@ -83,7 +86,8 @@ impl Minter {
 
     fn new<A>(algorithm: Algorithm, public: &JsonWebKey<'_>, scheme: A, key: A::SigningKey) -> Self
     where
-        A: jwt_compact::Algorithm + 'static,
+        A: jwt_compact::Algorithm + Send + Sync + 'static,
+        A::SigningKey: Send + Sync,
     {
         let sign = move |message: &[u8]| scheme.sign(&key, message).as_bytes().into_owned();
         Self { algorithm, public: json(public), sign: Box::new(sign) }

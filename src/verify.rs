@@ -25,6 +25,18 @@ pub fn verify(text: &str, keys: &KeySet, policy: &Policy, now: UnixSeconds) -> R
     run(text, keys, policy, now, &mut FirstFailure)
 }
 
+/// The first half of [`verify`]: that one of `keys` signed the token, with an algorithm that `policy`
+/// allows. The claims are not looked at; [`Policy::admit`] is the second half.
+///
+/// # Errors
+///
+/// The [`Rejection`] of the first check that fails, up to [`Check::Signature`](crate::Check::Signature).
+pub fn verify_signature<'a>(text: &'a str, keys: &KeySet, policy: &Policy) -> Result<Verified<'a>, Rejection> {
+    let token = Token::parse(text)?;
+    let header = Header::parse(&token)?;
+    authenticate(token, header, keys, policy, &mut FirstFailure).map_err(|(_, _, rejection)| rejection)
+}
+
 /// The header and the claims of a token of which nothing is verified: for looking, not for deciding.
 ///
 /// # Errors

@@ -84,10 +84,9 @@ impl Key {
 
 /// "use" and "key_ops", where present, must allow verifying (RFC 7517 sections 4.2 and 4.3).
 fn for_signatures(members: &Object) -> Result<(), KeyFault> {
-    if let Some(usage) = optional_string(members, "use")? {
-        if usage != "sig" {
-            return Err(KeyFault::NotForSignatures { member: "use", found: quoted(usage) });
-        }
+    match optional_string(members, "use")? {
+        None | Some("sig") => {}
+        Some(other) => return Err(KeyFault::NotForSignatures { member: "use", found: quoted(other) }),
     }
     let operations = match members.get("key_ops") {
         None => return Ok(()),

@@ -197,19 +197,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn refuses_what_is_not_json() {
+        let rows: [&[u8]; 14] = [
+            b"",
+            b"{",
+            b"{}{}",
+            b"{} x",
+            b"{}\0",
+            b"{'a':1}",
+            b"{a:1}",
+            b"{\"a\":1,}",
+            b"{\"a\":01}",
+            b"{\"a\":NaN}",
+            b"{\"a\":1e400}",
+            b"{\"a\":\"\n\"}",
+            br#"{"a":"\ud800"}"#,
+            br#"{"a":"\udc00\ud800"}"#,
+        ];
+        for text in rows {
+            let fault = parse_object(text);
+            assert!(matches!(fault, Err(JsonFault::Syntax { .. })), "{} {fault:?}", String::from_utf8_lossy(text));
+        }
+        assert_eq!(parse_object(b"{}\n{}"), Err(JsonFault::Syntax { line: 2, column: 1 }));
+    }
+
+    #[test]
     fn refuses_what_readers_read_differently() {
-        let rows: [(&[u8], JsonFault); 18] = [
-            (b"", JsonFault::Syntax { line: 1, column: 0 }),
-            (b"{", JsonFault::Syntax { line: 1, column: 1 }),
-            (b"{}{}", JsonFault::Syntax { line: 1, column: 3 }),
-            (b"{} x", JsonFault::Syntax { line: 1, column: 4 }),
-            (b"{'a':1}", JsonFault::Syntax { line: 1, column: 2 }),
-            (b"{\"a\":1,}", JsonFault::Syntax { line: 1, column: 8 }),
-            (b"{\"a\":01}", JsonFault::Syntax { line: 1, column: 6 }),
-            (b"{\"a\":NaN}", JsonFault::Syntax { line: 1, column: 6 }),
-            (b"{\"a\":1e400}", JsonFault::Syntax { line: 1, column: 10 }),
-            (br#"{"a":"\ud800"}"#, JsonFault::Syntax { line: 1, column: 13 }),
-            (b"{\"a\":\"\n\"}", JsonFault::Syntax { line: 2, column: 0 }),
+        let rows: [(&[u8], JsonFault); 7] = [
             (b"\xEF\xBB\xBF{}", JsonFault::ByteOrderMark),
             (b"{\"a\":\"\xff\"}", JsonFault::NotUtf8),
             (b"\xff\xfe{\0}\0", JsonFault::NotUtf8),

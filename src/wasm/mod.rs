@@ -3,6 +3,8 @@
 //! Everything refused is thrown as a real `Error` with the properties `code`, `expected`, `found`,
 //! `advice`, `section` and `evidence`.
 
+#![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
+
 #[cfg(feature = "mint")]
 mod mint;
 
