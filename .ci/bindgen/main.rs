@@ -7,13 +7,12 @@ fn main() {
         eprintln!("usage: bindgen MODULE DIRECTORY NAME");
         std::process::exit(2);
     };
-    let outcome = wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(module)
-        .out_name(name)
-        .web(true)
-        .and_then(|bindgen| {
+    let outcome =
+        wasm_bindgen_cli_support::Bindgen::new().input_path(module).out_name(name).web(true).and_then(|bindgen| {
             bindgen
                 .typescript(true)
+                // Who loads the module says where it lies: bundlers must not find a second address in the glue.
+                .omit_default_module_path(true)
                 .remove_name_section(true)
                 .remove_producers_section(true)
                 .generate(directory)

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs cargo for a machine without an operating system, with the toolchain that .ci/toolchain.sh found:
+#   .ci/cargo.sh TARGET COMMAND ARGUMENTS...
+# Each toolchain has a folder of its own, so that they never see each other's files.
+set -euo pipefail
+
+target=$1
+command=$2
+shift 2
+toolchain=$(head -n 1 target/made/toolchain)
+arguments=(--locked --target "$target" --target-dir "target/$toolchain" "$@")
+
+if [ "$toolchain" = rustup ]; then
+  exec cargo "$command" "${arguments[@]}"
+fi
+
+case $target in
+  wasm32-*) std=std,panic_abort ;;
+  *) std=core,alloc ;;
+esac
+# Only a compiler that is told to be a bootstrap compiler builds the standard library.
+export RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=lld-22
+export PATH=/usr/bin:$PATH
+exec /usr/bin/cargo "$command" -Zbuild-std="$std" "${arguments[@]}"

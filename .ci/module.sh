@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Compiles the crate to WebAssembly with its JavaScript glue: .ci/module.sh DIRECTORY NAME FEATURES
+# writes NAME.js, NAME.d.ts and NAME_bg.wasm into DIRECTORY. Equal sources and tools give equal bytes, wherever the
+# repository and cargo's downloads lie.
+set -euo pipefail
+
+directory=$1
+name=$2
+features=$3
+target=wasm32-unknown-unknown
+work=target/made/$name
+
+version() { grep -A 1 -x "name = \"$1\"" "$2" | sed -n 's/^version = "\(.*\)"/\1/p'; }
+crate=$(version wasm-bindgen Cargo.lock)
+glue=$(version wasm-bindgen-cli-support .ci/bindgen/Cargo.lock)
+if [ "$crate" != "$glue" ]; then
+  echo "wasm-bindgen is $crate in Cargo.lock but $glue in .ci/bindgen/Cargo.lock: make them equal" >&2
+  exit 1
+fi
+
+# No path of this machine in panic messages. cargo names a registry's folder by its address, and may have several.
+cargo fetch --locked --quiet
+remap=("--remap-path-prefix=$PWD/=")
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+  remap+=("--remap-path-prefix=$registry=/crates")
+done
+if [ "$(head -n 1 target/made/toolchain)" = debian ]; then
+  remap+=("--remap-path-prefix=$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust=/rust")
+fi
+CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${remap[*]}") \
+  .ci/cargo.sh "$target" rustc --lib --release --crate-type cdylib --no-default-features --features "$features"
+
+compiled=target/$(head -n 1 target/made/toolchain)/$target/release/doorward.wasm
+rm -rf "$work"
+target/tools/release/bindgen "$compiled" "$work" "$name"
+# -O3 costs half a percent of size over -Oz. The features are those that rustc uses for this target by itself:
+# with fewer the module is refused here, with more it could come out in need of a newer runtime.
+tests/node_modules/.bin/wasm-opt -O3 --strip-producers --strip-target-features \
+  --enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int \
+  --enable-reference-types --enable-sign-ext \
+  "$work/${name}_bg.wasm" --output "$work/${name}_bg.wasm"
+mkdir -p "$directory"
+cp "$work/$name.js" "$work/$name.d.ts" "$work/${name}_bg.wasm" "$directory"
