@@ -1,0 +1,9 @@
+// Browsers compile while they download. Whatever goes wrong there (a development server that moved this
+// file, a file server that does not know .wasm), the module is in the package a second time, as text.
+import { initSync } from "../wasm/doorward.js";
+
+const file = new URL("../wasm/doorward_bg.wasm", import.meta.url);
+const text = async () => (await import("./inlined-module.js")).default;
+initSync({ module: await WebAssembly.compileStreaming(fetch(file)).catch(text) });
+
+export * from "../lib/index.js";

@@ -1,0 +1,7 @@
+// Cloudflare Workers compile modules at deployment and forbid it later: the module is imported.
+import module from "../wasm/doorward_bg.wasm";
+import { initSync } from "../wasm/doorward.js";
+
+initSync({ module });
+
+export * from "../lib/index.js";

@@ -1,0 +1,112 @@
+// Options as JavaScript has them. What they mean is for the module; here is made sure that what is written
+// down for it is all that the caller said: an option whose value is missing must not switch a check off.
+
+import { Policy } from "../wasm/doorward.js";
+import { crossing, isWellFormed } from "./crossing.js";
+import { DoorwardError, asking, refusal } from "./error.js";
+import { kindOf } from "./kind.js";
+import { Prepared } from "./prepared.js";
+
+/** How many policies are kept prepared: an application has a few, written down in its code. */
+const MAX_POLICIES = 32;
+
+const policies = new Prepared(MAX_POLICIES, (text) => asking(() => new Policy(crossing(text))));
+
+/** The prepared policy of a JSON text, for use at once and not for keeping. */
+export function policyOf(text) {
+  return policies.get(text);
+}
+
+/** The options as JSON text, and the time to judge by in seconds since 1970. */
+export function readOptions(options) {
+  const { currentDate = clock(), ...policy } = membersOf(options);
+  return { policyText: JSON.stringify(policy), now: currentDate };
+}
+
+/** The options of a verifier: all but the time, which will be another one when the next token comes. */
+export function readPolicy(options) {
+  const policy = membersOf(options);
+  if ("currentDate" in policy) throw invalid("currentDate", "beside a token", "among the options of a verifier");
+  return JSON.stringify(policy);
+}
+
+/** The options beside a token for a verifier: the time alone. */
+export function readMoment(options) {
+  const { currentDate = clock(), ...others } = membersOf(options);
+  for (const name in others) throw invalid(name, "among the options of the verifier", "beside a token");
+  return currentDate;
+}
+
+function clock() {
+  return Date.now() / 1000;
+}
+
+/** A copy of all own members, checked, without a prototype. */
+function membersOf(options) {
+  if (options === undefined) return Object.create(null);
+  try {
+    return copyOfMembers(options, "options", (name, value) =>
+      name === "currentDate" ? secondsOf(value) : copyOf(value, name),
+    );
+  } catch (thrown) {
+    if (thrown instanceof DoorwardError) throw thrown;
+    throw invalid("options", "a plain object", "one that cannot be read"); // a getter that throws, a cycle
+  }
+}
+
+function copyOfMembers(object, option, copyOfMember) {
+  if (!isPlain(object)) throw invalid(option, "a plain object", kindOf(object));
+  const copy = Object.create(null);
+  for (const name of Reflect.ownKeys(object)) {
+    if (typeof name === "symbol") throw invalid(option, "an object with names that are strings", "a symbol");
+    copy[name] = copyOfMember(name, object[name]);
+  }
+  return copy;
+}
+
+function copyOf(value, option) {
+  if (typeof value === "boolean" || Number.isFinite(value)) return value;
+  if (typeof value === "string") {
+    if (isWellFormed(value)) return value;
+    throw invalid(option, "a string", "one with half a surrogate pair");
+  }
+  if (Array.isArray(value)) return copyOfArray(value, option);
+  if (isPlain(value)) return copyOfMembers(value, option, (_, member) => copyOf(member, option));
+  throw invalid(option, "plain data", kindOf(value), "leave an option out to do without its check");
+}
+
+function copyOfArray(array, option) {
+  const copy = [];
+  for (let at = 0; at < array.length; at++) copy.push(copyOf(array[at], option)); // a hole is `undefined`
+  return copy;
+}
+
+function secondsOf(date) {
+  let milliseconds;
+  try {
+    milliseconds = Date.prototype.getTime.call(date); // a Date of any realm, and nothing else
+  } catch {
+    throw invalid("currentDate", "a Date", kindOf(date));
+  }
+  if (Number.isNaN(milliseconds)) throw invalid("currentDate", "a Date", "an invalid one");
+  return milliseconds / 1000;
+}
+
+/** Whether `value` is an object of no class, in this realm or another. */
+function isPlain(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
+}
+
+function invalid(option, expected, found, advice) {
+  const name = option.slice(0, MAX_QUOTED_UNITS);
+  return refusal("invalid_option", `${JSON.stringify(name)} to be ${expected}`, found, {
+    advice,
+    evidence: { option: name },
+  });
+}
+
+/** Longest excerpt of an option's name in a message, in UTF-16 units. */
+const MAX_QUOTED_UNITS = 96;
