@@ -18,6 +18,7 @@ mod explanations;
 mod key_sets;
 mod options;
 mod properties;
+mod readme;
 mod rejections;
 mod times;
 mod vectors;

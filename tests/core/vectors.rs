@@ -5,6 +5,12 @@ use std::{fs, path::PathBuf};
 use doorward::{Algorithm, Audience, Issuer, KeySet, Policy, Rejection, UnixSeconds, verify, verify_signature};
 use serde_json::{Value, json};
 
+/// A file of the project.
+pub(crate) fn read(path: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 fn any() -> Policy {
     Policy::new(Issuer::unchecked(), Audience::unchecked(), Algorithm::ALL)
 }
@@ -54,7 +60,7 @@ fn rfc_7520_and_rfc_8037() {
         ("rfc8037/jws.json", None),
     ];
     for (file, code) in rows {
-        let text = fs::read_to_string(folder.join(file)).unwrap();
+        let text = read(&format!("../shared/vectors/{file}"));
         let example: Value = serde_json::from_str(&text).unwrap();
         let token = example["output"]["compact"].as_str().unwrap();
         let mut jwk = example["input"]["key"].clone();
