@@ -82,3 +82,15 @@ test("what surrounds a pasted token is taken off, and that is said", async (visi
   assert.equal(await page.inputValue("#token"), "aaaa.bbbb.cccc");
   assert.match(await page.innerText("#token-note"), /Taken off/);
 });
+
+test("keys that cannot be used are named with the reason, and do not spoil the set", async (visited) => {
+  const { page } = visited;
+  await visited.makeSample();
+  const { keys } = JSON.parse(await page.inputValue("#jwks"));
+  assert.equal(await page.innerText("#jwks-note"), "1 usable key");
+  const bad = { kty: "EC", crv: "P-256", x: "AA", y: "AA", kid: "<b>bad</b>" };
+  await page.fill("#jwks", JSON.stringify({ keys: [bad, ...keys] }));
+  await page.waitForSelector("#jwks-note li:text('is skipped')");
+  assert.match(await page.innerText("#jwks-note"), /1 usable key\s+key 1 “<b>bad<\/b>” is skipped: ./);
+  assert.equal(await visited.state(), "accepted");
+});

@@ -10,6 +10,9 @@ import { uncheckedOf } from "./verdict.js";
 /** Claims that hold an instant: RFC 7519 section 4.1, OpenID Connect Core section 2. */
 const INSTANTS = new Set(["exp", "nbf", "iat", "auth_time", "updated_at"]);
 
+/** So much of a text that is no JSON object is shown. */
+const SHOWN_CHARACTERS = 500;
+
 const SEALS = { none: "nothing yet", unverified: "not verified", partly: "partly verified", verified: "verified" };
 
 export class Decoded {
@@ -46,6 +49,7 @@ export class Decoded {
   #panel(kind, title, part) {
     const text = decodedText(part);
     if (text === null) return panel(kind, title, element("p", {}, "This part is not base64url: it cannot be read."));
+    if (!text.trimStart().startsWith("{")) return panel(kind, title, notAnObject(text));
     const lines = linesOf(text).map((line) => {
       const row = element("span", { class: `line depth-${Math.min(line.depth, 8)}` });
       row.append(...line.lexemes.map(({ kind: lexeme, text: words }) => element("span", { class: lexeme }, words)));
@@ -55,7 +59,7 @@ export class Decoded {
       if (INSTANTS.has(line.name) && typeof line.value === "number") row.append(" ", this.#time(line.value));
       return row;
     });
-    return panel(kind, title, element("code", { class: "json" }, ...lines.length > 0 ? lines : [seen(text)]));
+    return panel(kind, title, element("code", { class: "json" }, ...lines));
   }
 
   #time(seconds) {
@@ -72,6 +76,11 @@ function trustIn({ state }, options) {
 
 function panel(kind, title, body) {
   return element("div", { class: `panel ${kind}` }, element("h3", {}, title), body);
+}
+
+function notAnObject(text) {
+  const cut = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return element("p", {}, "This is no JSON object: ", element("code", {}, seen(cut) || "nothing at all"));
 }
 
 function signatureText(part) {

@@ -20,9 +20,7 @@ export class Expectations {
   constructor(onChange) {
     this.#boxes = ALGORITHMS.map((name) => element("input", { type: "checkbox", value: name }));
     byId("algorithms").append(...this.#boxes.map((box) => element("label", { class: "chip" }, box, box.value)));
-    const form = byId("expectations");
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", () => {
+    byId("expectations").addEventListener("input", () => {
       this.#summarize();
       onChange();
     });

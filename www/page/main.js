@@ -4,6 +4,7 @@ import { Clock } from "./clock.js";
 import { Decoded } from "./decoded.js";
 import { byId, setText } from "./element.js";
 import { Expectations } from "./expectations.js";
+import { KeysField } from "./keys-field.js";
 import { SamplePanel } from "../sample/panel.js";
 import { Steps } from "./steps.js";
 import { TokenField } from "./token-field.js";
@@ -13,7 +14,7 @@ import { judge } from "./verifier.js";
 /** Long enough that a burst of keystrokes is judged once, short enough to feel immediate. */
 const DEBOUNCE_MS = 60;
 
-const jwks = byId("jwks");
+const keys = new KeysField(soon);
 const token = new TokenField(() => { sample.forget(); soon(); });
 const clock = new Clock(soon);
 const expectations = new Expectations(soon);
@@ -24,7 +25,7 @@ const sample = new SamplePanel({
   now: () => clock.now(),
   /** The sample's key and expectations, into the fields. */
   fill: ({ jwks: text, issuer, audience, scope }) => {
-    jwks.value = text;
+    keys.value = text;
     expectations.fill({ issuer, audience, scope });
   },
   /** One token of the sample: judged at once, and the check that stops it is shown. */
@@ -48,7 +49,8 @@ function evaluate() {
   const options = expectations.options(now);
   let judgement;
   try {
-    judgement = judge(token.value, jwks.value, options);
+    judgement = judge(token.value, keys.value, options);
+    keys.tell();
   } catch (error) {
     // Never seen, but if the verifier itself fails, no earlier answer may stay on the page.
     judgement = { state: "broken", error, steps: [] };
@@ -59,7 +61,6 @@ function evaluate() {
   decoded.show(token.value, judgement, options, now);
 }
 
-jwks.addEventListener("input", soon);
 // Read from the page and not written twice: what is shown is what the browser enforces.
 setText(byId("csp"), document.querySelector("meta[http-equiv='Content-Security-Policy']").content.replaceAll("; ", ";\n"));
 evaluate();

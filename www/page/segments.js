@@ -1,8 +1,8 @@
 // The parts of a token, read for display only: lenient on purpose, so that a token which the verifier
 // refuses to read can still be looked at. Nothing here decides anything.
 
-/** At most this many characters of one part are decoded for display: far above the verifier's own limit. */
-const SHOWN_CHARACTERS = 64 * 1024;
+/** At most this many characters of one part are decoded for display: the verifier reads no longer tokens. */
+const SHOWN_CHARACTERS = 16 * 1024;
 
 /** `{ header, payload, signature }`, each a part or `null` where the token has no such part. */
 export function segmentsOf(token) {

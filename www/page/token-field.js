@@ -4,7 +4,7 @@
 import { byId, element, setText } from "./element.js";
 
 /** Above this length the mirror stays one colour: no token is that long, and typing must stay quick. */
-const COLOURED_CHARACTERS = 100_000;
+const COLOURED_CHARACTERS = 20_000;
 
 export class TokenField {
   #input = byId("token");
@@ -52,12 +52,12 @@ export class TokenField {
       this.#mirror.replaceChildren(token, "\n");
       return;
     }
-    const parts = token.split(".");
-    const kinds = ["part-header", "part-payload", "part-signature"];
-    const nodes = parts.flatMap((part, index) => {
-      const span = element("span", { class: kinds[index] ?? "part-stray" }, part);
-      return index === 0 ? [span] : [".", span];
-    });
+    const [header, payload, signature, ...stray] = token.split(".");
+    const parts = [["header", header], ["payload", payload], ["signature", signature]];
+    if (stray.length > 0) parts.push(["stray", stray.join(".")]);
+    const nodes = parts
+      .filter(([, part]) => part !== undefined)
+      .flatMap(([kind, part], index) => [index === 0 ? "" : ".", element("span", { class: `part-${kind}` }, part)]);
     // The last line of a textarea has height even when it is empty; that of a pre needs a character.
     this.#mirror.replaceChildren(...nodes, token === "" || token.endsWith("\n") ? " " : "");
   }

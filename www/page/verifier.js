@@ -1,6 +1,6 @@
 // The one place where the page meets the verifier.
 
-import { DoorwardError, explain, verify } from "../doorward/doorward.js";
+import { createVerifier, DoorwardError, explain, verify } from "../doorward/doorward.js";
 
 /**
  * What the verifier says of these inputs:
@@ -27,6 +27,17 @@ export function judge(token, jwks, options) {
     throw new Error("verify and explain disagree: please report this as a bug");
   }
   return { ...answer, steps };
+}
+
+/** How many keys of the set can be used, and why others cannot: `null` where it cannot be read at all. */
+export function keysOf(jwks) {
+  try {
+    const { usableKeys, skippedKeys } = createVerifier(jwks, {});
+    return { usable: usableKeys, skipped: skippedKeys };
+  } catch (error) {
+    if (!(error instanceof DoorwardError)) throw error;
+    return null;
+  }
 }
 
 function answerOf(token, jwks, options) {

@@ -20,8 +20,7 @@ export class SamplePanel {
   constructor(page) {
     this.#page = page;
     this.#algorithm.append(...ALGORITHMS.map((name) => element("option", { value: name }, name)));
-    byId("make").addEventListener("submit", (event) => {
-      event.preventDefault();
+    this.#button.addEventListener("click", () => {
       if (this.#making === null) this.#run(RESTORE, true);
       else this.#making.abort(new Error("stopped"));
     });
