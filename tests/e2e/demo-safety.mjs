@@ -37,7 +37,7 @@ test("garbage is refused, never a fault of the page", async (visited) => {
   const { page } = visited;
   await page.fill("#jwks", '{"keys":[]}');
   const garbage = [
-    "garbage", ".", "..", "...", "a.b.c", "😀.😀.😀", " ", "\u0000", "eyJ.eyJ.eyJ", "a".repeat(200_000),
+    "garbage", ".", "..", "...", "a.b.c", "😀.😀.😀", "\ud800.e30.", " ", "\u0000", "eyJ.eyJ.eyJ", "a".repeat(200_000),
     ".".repeat(50_000), "e30.e30.e30", "eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA", "W10.W10.AA", "eyJhbGciOjF9.e30.",
   ];
   for (const token of garbage) {
@@ -47,7 +47,7 @@ test("garbage is refused, never a fault of the page", async (visited) => {
     await visited.becomes("waiting");
   }
   await page.fill("#token", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA");
-  for (const jwks of ["garbage", "[]", "null", "{", '{"keys":1}', '{"keys":[1,null,{}]}', "\u0000", "[".repeat(10_000)]) {
+  for (const jwks of ["garbage", "[]", "null", "{", '{"keys":1}', '{"keys":[1,null,{}]}', "\u0000", "\ud800", "[".repeat(10_000)]) {
     await page.fill("#jwks", jwks);
     await visited.becomes("refused");
     await page.fill("#jwks", "");

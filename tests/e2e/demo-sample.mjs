@@ -43,6 +43,9 @@ test("each attack is stopped where it should be, and none twice alike", async (v
     assert.match(await visited.page.innerText("#verdict-line"), /^Refused\s+at check \d+ of \d+/);
     assert.match(await visited.page.innerText("#findings"), new RegExp(code), id);
     assert.match(await visited.page.innerText("#seal"), /not verified/i);
+    const signed = (await visited.steps()).find(({ check }) => check === "signature").verdict === "passed";
+    if (id === "none" || id === "tampered") assert.match(await visited.page.innerText(".checks"), /anyone can write/);
+    if (signed) assert.doesNotMatch(await visited.page.innerText(".checks"), /anyone can write/);
     assert.ok(await inView(visited.page, `#check-${check}`), `${id}: the failed check is in view`);
   }
   await visited.attack("restore");

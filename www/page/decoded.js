@@ -5,7 +5,7 @@ import { byId, element, setText } from "./element.js";
 import { linesOf, seen } from "./json-text.js";
 import { distance, instant } from "./moment.js";
 import { decodedBytes, decodedText, segmentsOf } from "./segments.js";
-import { uncheckedOf } from "./verdict.js";
+import { uncheckedOf } from "./verifier.js";
 
 /** Claims that hold an instant: RFC 7519 section 4.1, OpenID Connect Core section 2. */
 const INSTANTS = new Set(["exp", "nbf", "iat", "auth_time", "updated_at"]);
@@ -14,6 +14,13 @@ const INSTANTS = new Set(["exp", "nbf", "iat", "auth_time", "updated_at"]);
 const SHOWN_CHARACTERS = 500;
 
 const SEALS = { none: "nothing yet", unverified: "not verified", partly: "partly verified", verified: "verified" };
+
+const CAUTIONS = {
+  none: "Header and payload, laid out for reading, as soon as there is a token.",
+  unverified: "Anyone can write these words. Until the answer is “Accepted”, believe none of them.",
+  partly: "",
+  verified: "",
+};
 
 export class Decoded {
   #card = byId("decoded");
@@ -25,7 +32,7 @@ export class Decoded {
     const trust = token === "" ? "none" : trustIn(judgement, options);
     this.#card.dataset.trust = trust;
     setText(byId("seal"), SEALS[trust]);
-    byId("caution").hidden = trust === "verified" || trust === "partly";
+    setText(byId("caution"), CAUTIONS[trust]);
     if (token !== this.#token) {
       this.#token = token;
       this.#draw(token);

@@ -68,7 +68,7 @@ export class Expectations {
         field.removeAttribute("aria-describedby");
       }
     }
-    setText(this.#problem, error === null ? "" : `This setting cannot be used: ${error.message}.`);
+    setText(this.#problem, error === null ? "" : `This cannot be used: expected ${error.expected}, found ${error.found}.`);
   }
 
   #summarize() {

@@ -35,7 +35,7 @@ export class KeysField {
     }
     const { usable, skipped } = keys;
     const told = skipped.slice(0, TOLD_KEYS).map(({ index, kid, reason }) =>
-      element("li", {}, seen(`key ${index + 1}${kid === null ? "" : ` “${kid}”`} is skipped: ${reason}`)));
+      element("li", {}, seen(`key ${index}${kid === null ? "" : ` “${kid}”`} is skipped: ${reason}`)));
     if (skipped.length > TOLD_KEYS) told.push(element("li", {}, `and ${skipped.length - TOLD_KEYS} more`));
     this.#note.replaceChildren(
       usable === 1 ? "1 usable key" : `${usable} usable keys`,

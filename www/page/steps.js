@@ -6,6 +6,7 @@ import { inWords } from "./moment.js";
 
 const VERDICTS = {
   passed: { word: "passed", sign: "M3 8.500 6.500 12 13 4.500" },
+  unchecked: { word: "not checked", sign: "M8 3.5V9M8 12.4v.1" },
   failed: { word: "failed", sign: "M4 4l8 8M12 4l-8 8" },
   not_reached: { word: "not reached", sign: "M4 8h8" },
 };
@@ -16,8 +17,10 @@ const TIMED = new Set(["expiry", "not_before", "issued_at"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Steps {
+  #card = byId("checks");
   #list = byId("steps");
   #tally = byId("tally");
+  #doubt = byId("doubt");
   #drawn = []; // what each item shows now, so that only what changed is drawn again
 
   show(steps) {
@@ -34,7 +37,9 @@ export class Steps {
     this.#drawn.length = steps.length;
     const first = steps.findIndex((step) => step.verdict === "failed");
     [...this.#list.children].forEach((item, index) => item.classList.toggle("first-failed", index === first));
+    this.#card.hidden = steps.length === 0;
     setText(this.#tally, tallyOf(steps));
+    this.#doubt.hidden = !hasUnsignedVerdicts(steps);
   }
 
   /** Brings the first failed check into view and draws the eye to it, without taking the focus. */
@@ -69,7 +74,7 @@ function isOpen(step, before) {
 /** One check: a line that says it all, and behind it what was compared. A failed one is open. */
 function itemOf(step, open) {
   const failed = step.verdict === "failed";
-  const glimpse = step.verdict === "not_reached" ? "" : textOf(step, step.found, { alone: true });
+  const glimpse = step.verdict === "not_reached" ? step.section : textOf(step, step.found, { alone: true });
   return element(
     "li",
     { class: `step ${step.verdict}`, id: `check-${step.check}`, "data-check": step.check, "data-code": step.code, tabindex: "-1" },
@@ -117,9 +122,16 @@ function linked(section) {
   return [link, section.slice(text.length)];
 }
 
+/** Whether claims were compared although the signature does not hold: useful to see, and nothing to trust. */
+function hasUnsignedVerdicts(steps) {
+  const signature = steps.findIndex((step) => step.check === "signature");
+  if (signature === -1 || steps[signature].verdict === "passed") return false;
+  return steps.slice(signature).some((step) => step.verdict === "passed" || step.verdict === "unchecked");
+}
+
 function tallyOf(steps) {
   const count = (verdict) => steps.filter((step) => step.verdict === verdict).length;
-  if (count("not_reached") === steps.length) return steps.length === 0 ? "" : `${steps.length} to pass`;
+  if (count("not_reached") === steps.length) return `${steps.length} to pass`;
   return Object.keys(VERDICTS)
     .filter((verdict) => count(verdict) > 0)
     .map((verdict) => `${count(verdict)} ${VERDICTS[verdict].word}`)

@@ -4,8 +4,15 @@ import { byId, element, setText } from "./element.js";
 import { seen } from "./json-text.js";
 import { distance, instant } from "./moment.js";
 import { textOf } from "./steps.js";
+import { uncheckedOf } from "./verifier.js";
 
 const WORDS = { waiting: "No answer yet", unusable: "Cannot check", broken: "Cannot check", refused: "Refused", accepted: "Accepted" };
+
+/** What an expectation that is left out leaves open. */
+const RISKS = {
+  issuer: "whoever holds one of these keys may have issued it",
+  audience: "it may be meant for somebody else’s service",
+};
 
 const MISSING = {
   token: "Paste a token and its keys, or make a sample.",
@@ -84,16 +91,11 @@ function acceptedFindings({ claims, key, issuer, scopes }, options, now) {
   const warning = unchecked.length === 0 ? null : element(
     "p", { class: "warning" },
     `You did not say which ${unchecked.join(" and ")} you expect. `
-    + "This token is authenticated, not authorized: it may have been issued for somebody else’s service.",
+    + `This token is authenticated, not authorized: ${unchecked.map((name) => RISKS[name]).join(", and ")}.`,
   );
   const list = element("dl", { class: "facts" }, ...facts.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, seen(String(value))))));
   return warning === null ? [list] : [warning, list];
-}
-
-/** What binds a token to this service, and was left empty. */
-export function uncheckedOf(options) {
-  return ["issuer", "audience"].filter((name) => options[name] === undefined);
 }
 
 function comparison({ expected, found, message }, culprit) {
