@@ -27,9 +27,9 @@ test: test-rust test-js test-page ## build everything and run all tests
 
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
-	.ci/cargo.sh thumbv7em-none-eabi build --lib --no-default-features --config 'profile.dev.package."*".opt-level=0'
+	.ci/cargo.sh thumbv7em-none-eabi build --release --lib --no-default-features
 
-test-js: build ## the package's tests, from the packed tarball, in every runtime
+test-js: build $(page) ## the package's tests, from the packed tarball, in every runtime
 	CHROMIUM=$$(.ci/chromium.sh) node tests/js/run.mjs
 
 test-page: $(page) ## the demo page's tests, in Chromium
@@ -39,8 +39,8 @@ lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licenc
 	cargo fmt --check
 	cargo fmt --check --manifest-path .ci/bindgen/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
-	.ci/cargo.sh wasm32-unknown-unknown clippy --lib --no-default-features --features wasm -- -D warnings
-	.ci/cargo.sh wasm32-unknown-unknown clippy --lib --no-default-features --features wasm,mint -- -D warnings
+	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm -- -D warnings
+	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm,mint -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --lib
 	$(deny) --offline check licenses bans sources
 
