@@ -34,6 +34,8 @@ test("expectations decide: issuer, audience, scopes, algorithms, tolerance", asy
   assert.equal((await visited.firstFailed()).check, "algorithm");
   await page.check("#algorithms input[value='ES256']");
   await visited.becomes("accepted");
+  await page.fill("#audience", "https://a.example");
+  await visited.becomes("refused");
   await page.fill("#audience", "https://a.example\nhttps://mcp.example.com/mcp");
   await visited.becomes("accepted");
 });
