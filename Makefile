@@ -21,7 +21,7 @@ build: target/made/sizes ## make pkg ready for `npm pack`, and print how large i
 	@cat $<
 
 demo: $(page) ## build everything and serve the demo page at http://localhost:8787
-	@tests/node_modules/.bin/sirv www --dev --quiet --port 8787
+	@exec node .ci/serve.mjs
 
 test: test-rust test-js test-page ## build everything and run all tests
 
