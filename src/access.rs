@@ -5,6 +5,7 @@ use alloc::string::String;
 use crate::{
     claims::Claims,
     jose::{header::Header, signature::SigningKey},
+    profile::Profile,
     scope::Scopes,
 };
 
@@ -16,12 +17,23 @@ pub struct Access {
     claims: Claims,
     key: SigningKey,
     issuer: Option<String>,
+    client: Option<String>,
     scopes: Scopes,
+    profile: &'static Profile,
 }
 
 impl Access {
-    pub(crate) fn new(header: Header, claims: Claims, key: SigningKey, issuer: Option<String>, scopes: Scopes) -> Self {
-        Self { header, claims, key, issuer, scopes }
+    /// For [`Policy::admit`](crate::Policy::admit) alone.
+    pub(crate) fn new(
+        header: Header,
+        claims: Claims,
+        key: SigningKey,
+        issuer: Option<String>,
+        client: Option<String>,
+        scopes: Scopes,
+        profile: &'static Profile,
+    ) -> Self {
+        Self { header, claims, key, issuer, client, scopes, profile }
     }
 
     /// The header.
@@ -47,6 +59,18 @@ impl Access {
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {
         self.issuer.as_deref()
+    }
+
+    /// The client that the token was issued to, if a claim of the profile names it.
+    #[must_use]
+    pub fn client(&self) -> Option<&str> {
+        self.client.as_deref()
+    }
+
+    /// The provider's profile, with what it gives up.
+    #[must_use]
+    pub fn profile(&self) -> &'static Profile {
+        self.profile
     }
 
     /// The scopes granted.

@@ -1,9 +1,6 @@
 //! The claims of a token (RFC 7519 section 4), strictly typed.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 use crate::{
     check::Check,
@@ -47,7 +44,7 @@ impl Claims {
     }
 
     /// A claim that is a string where it is there ("iss", "sub", "jti": RFC 7519 section 4.1).
-    pub(crate) fn string(&self, check: Check, claim: &'static str) -> Result<Option<&str>, Rejection> {
+    pub(crate) fn string(&self, check: Check, claim: &str) -> Result<Option<&str>, Rejection> {
         match self.members.get(claim) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
@@ -55,26 +52,26 @@ impl Claims {
         }
     }
 
-    /// "aud": a string, or an array of strings (RFC 7519 section 4.1.3).
-    pub(crate) fn audiences(&self) -> Result<Option<Vec<&str>>, Rejection> {
+    /// A claim that is a string, or an array of strings ("aud": RFC 7519 section 4.1.3).
+    pub(crate) fn strings(&self, check: Check, claim: &str) -> Result<Option<Vec<&str>>, Rejection> {
         let expected = "a string or an array of strings";
-        match self.members.get("aud") {
+        match self.members.get(claim) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some([text.as_str()].into())),
             Some(Value::Array(members)) => members
                 .iter()
                 .map(|member| match member {
                     Value::String(text) => Ok(text.as_str()),
-                    other => Err(malformed(Check::Audience, "aud", expected, kind_of(other))),
+                    other => Err(malformed(check, claim, expected, kind_of(other))),
                 })
                 .collect::<Result<_, _>>()
                 .map(Some),
-            Some(other) => Err(malformed(Check::Audience, "aud", expected, kind_of(other))),
+            Some(other) => Err(malformed(check, claim, expected, kind_of(other))),
         }
     }
 
     /// A `NumericDate` ("exp", "nbf", "iat"): a finite number up to the year 9999 (RFC 7519 section 2).
-    pub(crate) fn date(&self, check: Check, claim: &'static str) -> Result<Option<UnixSeconds>, Rejection> {
+    pub(crate) fn date(&self, check: Check, claim: &str) -> Result<Option<UnixSeconds>, Rejection> {
         let expected = "a number of seconds up to the year 9999";
         match self.members.get(claim) {
             None => Ok(None),
@@ -91,6 +88,6 @@ impl Claims {
     }
 }
 
-fn malformed(check: Check, claim: &'static str, expected: &'static str, found: &str) -> Rejection {
-    Rejection::ClaimMalformed { check, claim, expected, found: found.to_string() }
+fn malformed(check: Check, claim: &str, expected: &'static str, found: &str) -> Rejection {
+    Rejection::ClaimMalformed { check, claim: claim.into(), expected, found: found.into() }
 }

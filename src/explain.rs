@@ -20,7 +20,6 @@ use crate::{
     limits::{MAX_HEADER_BYTES, MAX_TOKEN_BYTES},
     policy::{Judge, Policy},
     rejection::{Description, Rejection},
-    scope::Scopes,
     text::{
         json::Value,
         quote::{quoted, quoted_list},
@@ -123,6 +122,31 @@ impl Recorder<'_> {
         });
     }
 
+    /// What a token that passed `check` presented to it, in words.
+    fn finding(&self, check: Check, header: &Header, claims: &Claims) -> String {
+        let claim = |name| match claims.get(name) {
+            None => "none".into(),
+            Some(Value::String(text)) => quoted(text),
+            Some(Value::Array(members)) => quoted_list(members.iter().filter_map(Value::as_str)),
+            Some(other) => other.to_string(),
+        };
+        match check {
+            Check::Type => header.typ().map_or_else(|| "none".into(), quoted),
+            Check::Issuer => claim("iss"),
+            Check::Audience => claim(self.policy.profile().audience_claim()),
+            Check::Expiry => claim("exp"),
+            Check::NotBefore => claim("nbf"),
+            Check::IssuedAt => claim("iat"),
+            Check::Scopes => match self.policy.scopes(claims) {
+                Ok(scopes) => quoted_list(scopes.iter()),
+                Err(_) => "none".into(),
+            },
+            // A subject may be a person.
+            Check::Subject => if claims.get("sub").is_some() { "one" } else { "none" }.into(),
+            _ => "none missing, none against it".into(),
+        }
+    }
+
     fn into_steps(mut self) -> Vec<Step> {
         let reached = |check: &Check| self.steps.iter().any(|step| step.check == *check);
         let missing: Vec<Check> = Check::ALL.into_iter().filter(|check| !reached(check)).collect();
@@ -181,7 +205,7 @@ impl Judge for Recorder<'_> {
         match result {
             Ok(()) => {
                 let expected = self.policy.expectation(check, self.now);
-                self.passed(check, expected, finding(check, header, claims));
+                self.passed(check, expected, self.finding(check, header, claims));
             }
             Err(rejection) => self.failed(check, rejection.description()),
         }
@@ -198,29 +222,4 @@ fn expected_size() -> String {
 
 fn expected_header() -> String {
     format!("a JSON object of at most {MAX_HEADER_BYTES} bytes with a string \"alg\"")
-}
-
-/// What a token that passed `check` presented to it, in words.
-fn finding(check: Check, header: &Header, claims: &Claims) -> String {
-    let claim = |name| match claims.get(name) {
-        None => "none".into(),
-        Some(Value::String(text)) => quoted(text),
-        Some(Value::Array(members)) => quoted_list(members.iter().filter_map(Value::as_str)),
-        Some(other) => other.to_string(),
-    };
-    match check {
-        Check::Type => header.typ().map_or_else(|| "none".into(), quoted),
-        Check::Issuer => claim("iss"),
-        Check::Audience => claim("aud"),
-        Check::Expiry => claim("exp"),
-        Check::NotBefore => claim("nbf"),
-        Check::IssuedAt => claim("iat"),
-        Check::Scopes => match Scopes::parse(claims.members()) {
-            Ok(scopes) => quoted_list(scopes.iter()),
-            Err(_) => "none".into(),
-        },
-        // A subject may be a person.
-        Check::Subject => if claims.get("sub").is_some() { "one" } else { "none" }.into(),
-        _ => "none missing, none against it".into(),
-    }
 }

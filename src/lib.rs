@@ -20,6 +20,8 @@ mod claims;
 
 mod scope;
 
+mod profile;
+
 mod policy;
 
 mod access;
@@ -27,6 +29,8 @@ mod access;
 mod verify;
 
 mod explain;
+
+mod issuers;
 
 #[cfg(feature = "mint")]
 pub mod mint;
@@ -41,6 +45,7 @@ pub use crate::{
     check::Check,
     claims::Claims,
     explain::{Step, Verdict, explain},
+    issuers::{IssuerConflict, Issuers},
     jose::{
         algorithm::Algorithm,
         header::Header,
@@ -50,6 +55,7 @@ pub use crate::{
         token::Token,
     },
     policy::{Audience, InvalidOption, Issuer, Policy},
+    profile::Profile,
     rejection::{Description, HeaderFault, KeyFault, Rejection, TokenFault},
     scope::Scopes,
     text::json::JsonFault,

@@ -13,22 +13,30 @@ use crate::{
 
 /// The scopes that a token grants, without order and without duplicates.
 ///
-/// The union of "scope" (RFC 8693 section 4.2: one string with spaces between; some providers write an
-/// array) and "scp" (Okta and Entra ID: an array or a string).
+/// The union of the claims in which the provider writes them: by default "scope" (RFC 8693 section 4.2:
+/// one string with spaces between; some providers write an array) and "scp" (an array or a string).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scopes(BTreeSet<String>);
 
 impl Scopes {
-    pub(crate) fn parse(claims: &Object) -> Result<Self, Rejection> {
+    /// Reads the `claims` of these names, and the one at the end of `path` if there is a path.
+    pub(crate) fn parse(claims: &Object, names: &[&str], path: &[String]) -> Result<Self, Rejection> {
+        let named = names.iter().map(|name| (*name, claims.get(*name)));
+        let (first, deeper) = match path {
+            [] => (None, path),
+            [first, deeper @ ..] => (claims.get(first), deeper),
+        };
+        let at_path = deeper.iter().fold(first, |value, name| value?.get(name));
+        let last = path.last().map_or("", String::as_str);
         let mut scopes = BTreeSet::new();
-        for claim in ["scope", "scp"] {
+        for (claim, value) in named.chain([(last, at_path)]) {
             let malformed = |found: &Value| Rejection::ClaimMalformed {
                 check: Check::Scopes,
-                claim,
+                claim: claim.into(),
                 expected: "a string or an array of strings",
                 found: kind_of(found).into(),
             };
-            match claims.get(claim) {
+            match value {
                 None => {}
                 Some(Value::String(text)) => {
                     scopes.extend(text.split(' ').filter(|scope| !scope.is_empty()).map(ToString::to_string));

@@ -87,7 +87,7 @@ pub(crate) fn run(
             if observer.goes_on() {
                 let _ = Claims::parse(token.into_payload())
                     .inspect_err(|rejection| observer.claims_unreadable(rejection))
-                    .and_then(|claims| policy.judge(&header, &claims, now, observer));
+                    .and_then(|claims| policy.judge(&header, &claims, None, now, observer));
             }
             Err(rejection)
         }

@@ -40,6 +40,7 @@ pub struct Key {
     index: usize,
     kid: Option<String>,
     algorithm: Option<Algorithm>,
+    issuer: Option<String>,
     public: PublicKey,
 }
 
@@ -50,7 +51,9 @@ impl Key {
         let public = PublicKey::parse(members)?;
         for_signatures(members)?;
         let algorithm = optional_string(members, "alg")?.map(|name| restriction(name, &public)).transpose()?;
-        Ok(Self { index, kid, algorithm, public })
+        // Not a member of RFC 7517: of use only where a provider gives it a meaning, and ignored elsewhere.
+        let issuer = members.get("issuer").and_then(Value::as_str).map(Into::into);
+        Ok(Self { index, kid, algorithm, issuer, public })
     }
 
     /// The place in the "keys" array, from 0.
@@ -69,6 +72,12 @@ impl Key {
     #[must_use]
     pub fn algorithm(&self) -> Option<Algorithm> {
         self.algorithm
+    }
+
+    /// The "issuer" member, by which Entra ID says whose tokens this key signs.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
     }
 
     pub(crate) fn public(&self) -> &PublicKey {

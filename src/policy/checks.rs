@@ -2,15 +2,21 @@
 
 use alloc::{string::ToString, vec::Vec};
 
-use super::Policy;
+use super::{Policy, TENANT};
 use crate::{
-    check::Check, claims::Claims, jose::header::Header, rejection::Rejection, scope::Scopes, time::UnixSeconds,
+    check::Check,
+    claims::Claims,
+    jose::{header::Header, signature::SigningKey},
+    rejection::Rejection,
+    time::UnixSeconds,
 };
 
 /// What is judged, and when.
 pub(super) struct Presented<'a> {
     pub(super) header: &'a Header,
     pub(super) claims: &'a Claims,
+    /// The key that made the signature; `None` where none did.
+    pub(super) key: Option<&'a SigningKey>,
     pub(super) now: UnixSeconds,
 }
 
@@ -72,21 +78,41 @@ fn issuer(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
     let found = presented.claims.string(Check::Issuer, "iss")?;
     let Some(expected) = &policy.issuer.0 else { return Ok(()) };
     let found = found.ok_or_else(|| missing(Check::Issuer, "iss"))?;
-    if expected.iter().any(|issuer| issuer == found) {
-        return Ok(());
+    if !expected.iter().any(|issuer| issuer == found) {
+        return Err(Rejection::IssuerMismatch { expected: expected.clone(), found: found.into() });
     }
-    Err(Rejection::IssuerMismatch { expected: expected.clone(), found: found.into() })
+    if policy.profile.names_tenants() { tenant(presented, found) } else { Ok(()) }
+}
+
+/// Entra ID: one set of keys signs for all tenants. "tid" must be the tenant that "iss" names, and a key
+/// that is published for one issuer signs for that one alone.
+fn tenant(presented: &Presented<'_>, issuer: &str) -> Result<(), Rejection> {
+    let tid = presented.claims.string(Check::Issuer, "tid")?.ok_or_else(|| missing(Check::Issuer, "tid"))?;
+    // "https:", "", host, tenant: the tenant is the first segment of the path, in v1 as in v2.
+    if issuer.split('/').nth(3) != Some(tid) || tid.is_empty() {
+        let expected = "the tenant that \"iss\" names";
+        let found = "another tenant".into();
+        return Err(Rejection::ClaimMalformed { check: Check::Issuer, claim: "tid".into(), expected, found });
+    }
+    let published_for = presented.key.and_then(|key| key.issuer.as_deref()).map(|name| name.replace(TENANT, tid));
+    match published_for {
+        Some(expected) if expected != issuer => Err(Rejection::KeyOfAnotherIssuer { expected, found: issuer.into() }),
+        _ => Ok(()),
+    }
 }
 
 fn audience(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
-    let found = presented.claims.audiences()?;
+    // "aud" has its type wherever it is, also where the provider names the recipient elsewhere.
+    presented.claims.strings(Check::Audience, "aud")?;
+    let claim = policy.profile.audience_claim();
+    let found = presented.claims.strings(Check::Audience, claim)?;
     let Some(expected) = &policy.audience.0 else { return Ok(()) };
-    let found = found.ok_or_else(|| missing(Check::Audience, "aud"))?;
+    let found = found.ok_or_else(|| missing(Check::Audience, claim))?;
     if found.iter().any(|found| expected.iter().any(|audience| audience == found)) {
         return Ok(());
     }
     let found = found.iter().map(ToString::to_string).collect();
-    Err(Rejection::AudienceMismatch { expected: expected.clone(), found })
+    Err(Rejection::AudienceMismatch { claim, expected: expected.clone(), found })
 }
 
 /// RFC 7519 section 4.1.4: the token MUST NOT be accepted on or after "exp".
@@ -132,7 +158,7 @@ fn subject(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> 
 /// Besides what the policy names: the other claims of RFC 7519 section 4.1 and RFC 9068 section 2.2 are
 /// strings where they are there.
 fn required_claims(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
-    for claim in ["jti", "client_id"] {
+    for claim in ["jti", "client_id"].iter().chain(policy.profile.client_claims()) {
         presented.claims.string(Check::RequiredClaims, claim)?;
     }
     match policy.required_claims.iter().find(|claim| presented.claims.get(claim).is_none()) {
@@ -143,8 +169,13 @@ fn required_claims(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rej
 
 /// RFC 8725 section 3.12: the rules for different kinds of tokens must be mutually exclusive. A provider
 /// signs all of them with the same keys, and not all name the kind in "typ".
-fn kind(_: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
-    let has = |claim| presented.claims.get(claim).is_some();
+fn kind(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
+    for (claim, expected) in policy.profile.marks() {
+        if !presented.claims.strings(Check::Kind, claim)?.is_some_and(|found| found.contains(expected)) {
+            return Err(Rejection::MarkMismatch { claim, expected: (*expected).into() });
+        }
+    }
+    let has = |claim| presented.claims.get(claim).is_some() && !policy.profile.tolerates().contains(&claim);
     let is = |claim, text: &str| presented.claims.get(claim).is_some_and(|value| value == text);
     let refused = |kind, by| Err(Rejection::KindRefused { kind, by });
     let (iss, sub) = (presented.claims.get("iss"), presented.claims.get("sub"));
@@ -178,7 +209,7 @@ fn binding(_: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
 }
 
 fn scopes(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
-    let granted = Scopes::parse(presented.claims.members())?;
+    let granted = policy.scopes(presented.claims)?;
     if policy.required_scopes.iter().all(|scope| granted.contains(scope)) {
         return Ok(());
     }

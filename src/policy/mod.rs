@@ -16,8 +16,13 @@ use crate::{
     access::Access,
     check::Check,
     claims::Claims,
-    jose::{algorithm::Algorithm, header::Header, signature::Verified},
+    jose::{
+        algorithm::Algorithm,
+        header::Header,
+        signature::{SigningKey, Verified},
+    },
     limits::{DEFAULT_LEEWAY_SECONDS, MAX_LEEWAY_SECONDS},
+    profile::Profile,
     rejection::{Description, Rejection},
     scope::{Scopes, is_scope_token},
     time::UnixSeconds,
@@ -31,6 +36,7 @@ use crate::{
 /// that the token is not bound to a key ("cnf").
 #[derive(Clone, Debug)]
 pub struct Policy {
+    profile: &'static Profile,
     issuer: Issuer,
     audience: Audience,
     algorithms: Vec<Algorithm>,
@@ -40,6 +46,7 @@ pub struct Policy {
     max_age: Option<u32>,
     required_claims: Vec<String>,
     required_scopes: Vec<String>,
+    scope_path: Vec<String>,
 }
 
 /// Who may have issued a token.
@@ -64,7 +71,22 @@ impl Issuer {
     pub fn unchecked() -> Self {
         Self(None)
     }
+
+    /// "iss" must be `template` with one of `tenants` in the place of "{tenantid}": the form in which
+    /// Entra ID publishes the issuer of an application that several tenants use.
+    #[must_use]
+    pub fn of_tenants<T: AsRef<str>>(template: &str, tenants: impl IntoIterator<Item = T>) -> Self {
+        Self::one_of(tenants.into_iter().map(|tenant| template.replace(TENANT, tenant.as_ref())))
+    }
+
+    /// The issuers trusted; `None` where none is checked.
+    pub(crate) fn names(&self) -> Option<&[String]> {
+        self.0.as_deref()
+    }
 }
+
+/// What stands for the tenant in the issuers of Entra ID.
+const TENANT: &str = "{tenantid}";
 
 /// For whom a token must have been issued.
 #[derive(Clone, Debug)]
@@ -99,6 +121,7 @@ impl Policy {
     #[must_use]
     pub fn new(issuer: Issuer, audience: Audience, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
         Self {
+            profile: Profile::standard(),
             issuer,
             audience,
             algorithms: algorithms.into_iter().collect(),
@@ -108,7 +131,21 @@ impl Policy {
             max_age: None,
             required_claims: Vec::new(),
             required_scopes: Vec::new(),
+            scope_path: Vec::new(),
         }
+    }
+
+    /// Takes tokens to be as this provider issues them.
+    #[must_use]
+    pub fn with_profile(self, profile: &'static Profile) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// Takes the claim at this path for scopes too: `["realm_access", "roles"]` is the member "roles" of
+    /// the claim "realm_access".
+    #[must_use]
+    pub fn with_scope_path<T: Into<String>>(self, path: impl IntoIterator<Item = T>) -> Self {
+        Self { scope_path: path.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Grants clocks a difference of `seconds`.
@@ -172,6 +209,18 @@ impl Policy {
         }
     }
 
+    pub(crate) fn profile(&self) -> &'static Profile {
+        self.profile
+    }
+
+    pub(crate) fn issuer(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    pub(crate) fn checks_audience(&self) -> bool {
+        self.audience.0.is_some()
+    }
+
     pub(crate) fn algorithms(&self) -> &[Algorithm] {
         &self.algorithms
     }
@@ -203,26 +252,34 @@ impl Policy {
     ) -> Result<Access, Rejection> {
         let (header, payload, key) = verified.into_parts();
         let claims = Claims::parse(payload)?;
-        self.judge(&header, &claims, now, judge)?;
+        self.judge(&header, &claims, Some(&key), now, judge)?;
         let issuer = match &self.issuer.0 {
             Some(_) => claims.string(Check::Issuer, "iss")?.map(Into::into),
             None => None,
         };
-        let scopes = Scopes::parse(claims.members())?;
-        Ok(Access::new(header, claims, key, issuer, scopes))
+        let client = self.profile.client_claims().iter().find_map(|claim| claims.get(claim)?.as_str()).map(Into::into);
+        let scopes = self.scopes(&claims)?;
+        Ok(Access::new(header, claims, key, issuer, client, scopes, self.profile))
     }
 
-    /// Makes all checks of claims, in order. Believes nothing: the same for verified and other tokens.
+    /// The scopes that `claims` grant, wherever the provider writes them.
+    pub(crate) fn scopes(&self, claims: &Claims) -> Result<Scopes, Rejection> {
+        Scopes::parse(claims.members(), self.profile.scope_claims(), &self.scope_path)
+    }
+
+    /// Makes all checks of claims, in order. Believes nothing: the same for verified tokens, which have a
+    /// `key`, and others.
     pub(crate) fn judge(
         &self,
         header: &Header,
         claims: &Claims,
+        key: Option<&SigningKey>,
         now: UnixSeconds,
         judge: &mut impl Judge,
     ) -> Result<(), Rejection> {
         let mut verdict = Ok(());
         for (check, holds) in checks::ALL {
-            let result = holds(self, &checks::Presented { header, claims, now });
+            let result = holds(self, &checks::Presented { header, claims, key, now });
             judge.judged(check, header, claims, &result);
             verdict = verdict.and(result);
             if verdict.is_err() && !judge.goes_on() {

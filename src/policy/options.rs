@@ -2,10 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Audience, InvalidOption, Issuer, Policy};
+use super::{Audience, InvalidOption, Issuer, Policy, TENANT};
 use crate::{
     jose::algorithm::Algorithm,
     limits::MAX_OPTIONS_BYTES,
+    profile::Profile,
     text::{
         json::{self, Value, kind_of},
         quote::{quoted, quoted_list},
@@ -15,7 +16,8 @@ use crate::{
 impl Policy {
     /// Reads the JSON object of options: `issuer` and `audience` (a string or an array of strings each),
     /// `algorithms` (an array of names), `clockTolerance` (seconds), `typ` (a string or an array of
-    /// strings), `subject` (a string), `maxTokenAge` (seconds), `requiredClaims` and `requiredScopes`
+    /// strings), `profile` (a name), `tenants` (an array of strings, for an issuer with "{tenantid}"),
+    /// `scopeClaim` (a claim's name, or an array of names: a path), `subject` (a string), `maxTokenAge` (seconds), `requiredClaims` and `requiredScopes`
     /// (arrays of strings).
     ///
     /// What is absent is not checked, as the option's name says: without `issuer` and `audience` a token
@@ -35,7 +37,29 @@ impl Policy {
         for (name, value) in &options {
             policy = policy.with_option(name, value)?;
         }
-        Ok(policy)
+        policy.with_tenants(options.get("tenants"))
+    }
+
+    /// The template and the tenants that it stands for go together.
+    fn with_tenants(self, tenants: Option<&Value>) -> Result<Self, InvalidOption> {
+        let template = self.issuer.names().and_then(|names| names.iter().find(|name| name.contains(TENANT)));
+        match (template, tenants) {
+            (None, None) => Ok(self),
+            (Some(_), None) => Err(InvalidOption::new("tenants", "an array of tenant ids for {tenantid}", "none")),
+            (None, Some(_)) => Err(InvalidOption::new("issuer", "a text with {tenantid} for the tenants", "none")),
+            (Some(_), Some(_)) if !self.profile.names_tenants() => Err(InvalidOption::new(
+                "profile",
+                "one whose issuers are tenants (\"entra\")",
+                quoted(self.profile.name()),
+            )),
+            (Some(_), Some(tenants)) => {
+                let tenants = list("tenants", tenants)?;
+                let templates = self.issuer.names().unwrap_or_default();
+                let issuers =
+                    templates.iter().flat_map(|template| Issuer::of_tenants(template, &tenants).0.unwrap_or_default());
+                Ok(Self { issuer: Issuer::one_of(issuers.collect::<Vec<_>>()), ..self })
+            }
+        }
     }
 
     fn with_option(self, name: &str, value: &Value) -> Result<Self, InvalidOption> {
@@ -46,6 +70,9 @@ impl Policy {
                 let names = list(name, value)?;
                 Self { algorithms: names.iter().map(|name| algorithm(name)).collect::<Result<_, _>>()?, ..self }
             }
+            "profile" => self.with_profile(profile(&text(name, value)?)?),
+            "tenants" => self, // read together with the issuer
+            "scopeClaim" => self.with_scope_path(one_or_more(name, value)?),
             "clockTolerance" => self.with_leeway(seconds(name, value)?)?,
             "typ" => self.with_types(one_or_more(name, value)?),
             "subject" => self.with_subject(text(name, value)?),
@@ -63,10 +90,13 @@ impl Policy {
     }
 }
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 12] = [
     "issuer",
     "audience",
     "algorithms",
+    "profile",
+    "tenants",
+    "scopeClaim",
     "clockTolerance",
     "typ",
     "subject",
@@ -79,6 +109,13 @@ fn algorithm(name: &str) -> Result<Algorithm, InvalidOption> {
     Algorithm::from_name(name).ok_or_else(|| {
         let expected = alloc::format!("a list of {}", quoted_list(Algorithm::ALL.iter().map(|known| known.name())));
         InvalidOption::new("algorithms", expected, quoted(name))
+    })
+}
+
+fn profile(name: &str) -> Result<&'static Profile, InvalidOption> {
+    Profile::from_name(name).ok_or_else(|| {
+        let expected = alloc::format!("one of {}", quoted_list(Profile::all().iter().map(Profile::name)));
+        InvalidOption::new("profile", expected, quoted(name))
     })
 }
 

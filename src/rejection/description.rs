@@ -139,7 +139,12 @@ impl Rejection {
                 "type_mismatch",
                 format!("\"typ\" {}", quoted_list(expected.iter().map(String::as_str))).into(),
                 found.as_deref().map_or_else(|| "none".into(), quoted),
-                "send the access token, not another token of the provider",
+                match found.as_deref() {
+                    Some("application/okta-internal-at+jwt") => {
+                        "this token is for Okta itself: use a custom authorization server for your own resource"
+                    }
+                    _ => "send the access token, not another token of the provider",
+                },
             ),
             Self::IssuerMismatch { expected, found } => (
                 "issuer_mismatch",
@@ -147,9 +152,22 @@ impl Rejection {
                 quoted(found),
                 "compare letter by letter, the trailing slash included: issuers match exactly or not at all",
             ),
-            Self::AudienceMismatch { expected, found } => (
+            Self::KeyOfAnotherIssuer { expected, found } => (
+                "issuer_mismatch",
+                format!("{}, for which the key is published", quoted(expected)).into(),
+                quoted(found),
+                "the token was signed with the key of another tenant",
+            ),
+            Self::MarkMismatch { claim, expected } => (
+                "token_kind_refused",
+                format!("{} to be {}, as in every access token of this provider", quoted(claim), quoted(expected))
+                    .into(),
+                "another value, or none".into(),
+                "send the access token, not another token of the provider",
+            ),
+            Self::AudienceMismatch { claim, expected, found } => (
                 "audience_mismatch",
-                format!("one of {}", quoted_list(expected.iter().map(String::as_str))).into(),
+                format!("{} to name {}", quoted(claim), quoted_list(expected.iter().map(String::as_str))).into(),
                 quoted_list(found.iter().map(String::as_str)),
                 "ask the provider for a token for this resource (RFC 8707), or register this audience there",
             ),

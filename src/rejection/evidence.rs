@@ -30,8 +30,12 @@ impl Rejection {
             Self::IssuerMismatch { expected, found } => {
                 json!({ "claim": "iss", "allowed": expected, "iss": clipped(found) })
             }
-            Self::AudienceMismatch { expected, found } => {
-                json!({ "claim": "aud", "allowed": expected, "aud": all(found) })
+            Self::KeyOfAnotherIssuer { expected, found } => {
+                json!({ "claim": "iss", "allowed": [clipped(expected)], "iss": clipped(found) })
+            }
+            Self::MarkMismatch { claim, expected } => json!({ "claim": claim, "allowed": [expected] }),
+            Self::AudienceMismatch { claim, expected, found } => {
+                json!({ "claim": claim, "allowed": expected, "aud": all(found) })
             }
             Self::Expired { exp, now, leeway } => {
                 json!({ "claim": "exp", "exp": exp.as_seconds(), "now": now.as_seconds(), "leeway": leeway })

@@ -84,7 +84,7 @@ pub enum Rejection {
         /// The check that reads it.
         check: Check,
         /// The claim's name.
-        claim: &'static str,
+        claim: String,
         /// What it should be.
         expected: &'static str,
         /// What it is.
@@ -104,8 +104,24 @@ pub enum Rejection {
         /// The claim.
         found: String,
     },
+    /// The key that made the signature is published for another issuer: another tenant of the provider.
+    KeyOfAnotherIssuer {
+        /// The issuer that the key names.
+        expected: String,
+        /// The claim "iss".
+        found: String,
+    },
+    /// A claim has another value than every access token of the provider.
+    MarkMismatch {
+        /// The claim's name.
+        claim: &'static str,
+        /// The value it should have.
+        expected: String,
+    },
     /// "aud" names none that the policy answers for.
     AudienceMismatch {
+        /// The claim's name: "aud", unless the provider's profile has another.
+        claim: &'static str,
         /// What the policy answers for.
         expected: Vec<String>,
         /// The claim.
@@ -188,13 +204,13 @@ impl Rejection {
             Self::ClaimsMalformed(_) => Check::Claims,
             Self::ClaimMissing { check, .. } | Self::ClaimMalformed { check, .. } => *check,
             Self::TypeMismatch { .. } => Check::Type,
-            Self::IssuerMismatch { .. } => Check::Issuer,
+            Self::IssuerMismatch { .. } | Self::KeyOfAnotherIssuer { .. } => Check::Issuer,
             Self::AudienceMismatch { .. } => Check::Audience,
             Self::Expired { .. } => Check::Expiry,
             Self::NotYetValid { .. } => Check::NotBefore,
             Self::IssuedInFuture { .. } | Self::TooOld { .. } => Check::IssuedAt,
             Self::SubjectMismatch => Check::Subject,
-            Self::KindRefused { .. } => Check::Kind,
+            Self::KindRefused { .. } | Self::MarkMismatch { .. } => Check::Kind,
             Self::Bound => Check::Binding,
             Self::ScopeInsufficient { .. } => Check::Scopes,
         }

@@ -65,8 +65,48 @@ impl Policy {
     }
 }
 
+/// Several issuers, each with keys and options of its own.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Issuers(crate::Issuers);
+
+#[wasm_bindgen]
+impl Issuers {
+    /// No issuers.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Issuers {
+        Self::default()
+    }
+
+    /// Adds what `policy` names, with a copy of `keys`.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_option`.
+    pub fn add(&mut self, keys: &KeySet, policy: &Policy) -> Result<(), JsValue> {
+        // On an error the whole is of no use: nothing half-configured verifies.
+        self.0 = core::mem::take(&mut self.0)
+            .with(keys.0.clone(), policy.0.clone())
+            .map_err(|conflict| outcome::issuer_conflict(&conflict))?;
+        Ok(())
+    }
+
+    /// As the function `verify`, with the keys and the policy of the token's issuer.
+    ///
+    /// # Errors
+    ///
+    /// The code of the rejection.
+    pub fn verify(&self, token: &str, now: f64) -> Result<String, JsValue> {
+        self.0
+            .verify(token, clock(now)?)
+            .map(|access| outcome::access(&access))
+            .map_err(|rejection| outcome::rejection(&rejection))
+    }
+}
+
 /// Verifies `token` at `now`, in seconds since 1970. Gives the JSON of
-/// `{ header, claims, key: { kid, alg, index }, issuer, scopes }`.
+/// `{ header, claims, key: { kid, alg, index }, issuer, client, scopes, profile: { name, givesUp } }`.
 ///
 /// # Errors
 ///

@@ -10,19 +10,24 @@ use js_sys::{Error, Object, Reflect};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::JsValue;
 
-use crate::{Access, KeySet, KeySetError, Rejection, Step, Verdict, policy::InvalidOption, rejection::Description};
+use crate::{
+    Access, IssuerConflict, KeySet, KeySetError, Rejection, Step, Verdict, policy::InvalidOption,
+    rejection::Description,
+};
 
 /// Header and claims go out as the very texts that were verified, to be parsed by the engine.
 pub(super) fn access(access: &Access) -> String {
     let key = access.key();
     let scopes: Vec<&str> = access.scopes().iter().collect();
     format!(
-        r#"{{"header":{},"claims":{},"key":{},"issuer":{},"scopes":{}}}"#,
+        r#"{{"header":{},"claims":{},"key":{},"issuer":{},"client":{},"scopes":{},"profile":{}}}"#,
         access.header().json(),
         access.claims().json(),
         json!({ "kid": key.kid, "alg": key.algorithm.name(), "index": key.index }),
         json!(access.issuer()),
+        json!(access.client()),
         json!(scopes),
+        json!({ "name": access.profile().name(), "givesUp": access.profile().gives_up() }),
     )
 }
 
@@ -70,6 +75,10 @@ pub(super) fn key_set_error(fault: &KeySetError) -> JsValue {
 
 pub(super) fn option_error(fault: &InvalidOption) -> JsValue {
     error(&fault.description(), &json!({ "option": fault.option() }))
+}
+
+pub(super) fn issuer_conflict(conflict: &IssuerConflict) -> JsValue {
+    error(&conflict.description(), &json!({ "option": conflict.option() }))
 }
 
 fn error(description: &Description, evidence: &Value) -> JsValue {

@@ -15,8 +15,10 @@ mod provider;
 
 mod accepted;
 mod explanations;
+mod issuers;
 mod key_sets;
 mod options;
+mod profiles;
 mod properties;
 mod readme;
 mod rejections;

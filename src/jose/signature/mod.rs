@@ -43,6 +43,8 @@ pub struct SigningKey {
     pub kid: Option<alloc::string::String>,
     /// The algorithm it signed with.
     pub algorithm: Algorithm,
+    /// The "issuer" of the key, if it names one.
+    pub issuer: Option<alloc::string::String>,
 }
 
 /// Tries `keys` one after the other.
@@ -58,12 +60,14 @@ pub(crate) fn verify<'a>(
     algorithm: Algorithm,
     keys: &[&Key],
 ) -> Result<Verified<'a>, (Token<'a>, Header, Rejection)> {
-    let signature = token.signature();
-    let fits = algorithm.signature_bytes().is_none_or(|bytes| signature.len() == bytes);
-    let holds = |key: &&&Key| fits && algorithm.check()(key.public(), signature, token.signing_input());
-    match keys.iter().find(holds) {
+    match keys.iter().find(|key| holds(algorithm, key.public(), token.signature(), token.signing_input())) {
         Some(key) => {
-            let key = SigningKey { index: key.index(), kid: key.kid().map(Into::into), algorithm };
+            let key = SigningKey {
+                index: key.index(),
+                kid: key.kid().map(Into::into),
+                algorithm,
+                issuer: key.issuer().map(Into::into),
+            };
             Ok(Verified { token, header, key })
         }
         None => Err((token, header, Rejection::SignatureInvalid)),
@@ -92,6 +96,13 @@ impl Verified<'_> {
     pub(crate) fn into_parts(self) -> (Header, Vec<u8>, SigningKey) {
         (self.header, self.token.into_payload(), self.key)
     }
+}
+
+/// Whether `signature` is one of `message`: of the length of its algorithm, and made with the private half
+/// of `key`.
+fn holds(algorithm: Algorithm, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+    algorithm.signature_bytes().is_none_or(|bytes| signature.len() == bytes)
+        && algorithm.check()(key, signature, message)
 }
 
 /// There is no such key: what verifies tokens cannot sign them.

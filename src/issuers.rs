@@ -1,0 +1,129 @@
+//! Several issuers, each with keys and a policy of its own.
+
+use alloc::{
+    collections::BTreeMap,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt;
+
+use crate::{
+    access::Access,
+    check::Check,
+    claims::Claims,
+    jose::{header::Header, key_set::KeySet, token::Token},
+    policy::Policy,
+    rejection::{Description, Rejection},
+    text::quote::quoted,
+    time::UnixSeconds,
+    verify::verify,
+};
+
+/// The issuers that are trusted. A key of one never verifies a token of another: the token's "iss" chooses
+/// the keys and the policy together, and that policy then demands this very "iss".
+#[derive(Clone, Debug, Default)]
+pub struct Issuers {
+    entries: Vec<(KeySet, Policy)>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Issuers {
+    /// No issuers: nothing is let in.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the issuer or issuers that `policy` names, with their keys.
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerConflict`] for a policy that leaves the issuer or the audience unchecked, and for an issuer
+    /// that is there already.
+    pub fn with(mut self, keys: KeySet, policy: Policy) -> Result<Self, IssuerConflict> {
+        let names = policy.issuer().names().ok_or(IssuerConflict::IssuerUnchecked)?.to_vec();
+        if !policy.checks_audience() {
+            return Err(IssuerConflict::AudienceUnchecked);
+        }
+        let place = self.entries.len();
+        for name in names {
+            if self.places.insert(name.clone(), place).is_some() {
+                return Err(IssuerConflict::ListedTwice { issuer: name });
+            }
+        }
+        self.entries.push((keys, policy));
+        Ok(self)
+    }
+
+    /// [`verify`](crate::verify()) with the keys and the policy of the token's issuer.
+    ///
+    /// # Errors
+    ///
+    /// The [`Rejection`] of the first check that fails. An issuer that is not listed is refused before any
+    /// work on keys, as [`Rejection::IssuerMismatch`].
+    pub fn verify(&self, text: &str, now: UnixSeconds) -> Result<Access, Rejection> {
+        let (keys, policy) = self.of_unverified(text)?;
+        verify(text, keys, policy, now)
+    }
+
+    /// The one place that reads a claim of a token whose signature is not checked, to choose what to check
+    /// it with: "iss" is looked up among configured names and never used as an address. A lie leads to keys
+    /// that do not fit.
+    fn of_unverified(&self, text: &str) -> Result<(&KeySet, &Policy), Rejection> {
+        let token = Token::parse(text)?;
+        Header::parse(&token)?;
+        let claims = Claims::parse(token.into_payload())?;
+        let found = claims.string(Check::Issuer, "iss")?;
+        let found = found.ok_or_else(|| Rejection::ClaimMissing { check: Check::Issuer, claim: "iss".into() })?;
+        let place = self.places.get(found).and_then(|place| self.entries.get(*place));
+        place.map(|(keys, policy)| (keys, policy)).ok_or_else(|| Rejection::IssuerMismatch {
+            expected: self.places.keys().map(ToString::to_string).collect(),
+            found: found.into(),
+        })
+    }
+}
+
+/// Why an issuer cannot be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IssuerConflict {
+    /// The policy does not say whose tokens it is for.
+    IssuerUnchecked,
+    /// The policy does not say for whom tokens must be.
+    AudienceUnchecked,
+    /// Two policies name one issuer.
+    ListedTwice {
+        /// The issuer.
+        issuer: String,
+    },
+}
+
+impl IssuerConflict {
+    /// The option at fault.
+    #[must_use]
+    pub fn option(&self) -> &'static str {
+        match self {
+            Self::IssuerUnchecked | Self::ListedTwice { .. } => "issuer",
+            Self::AudienceUnchecked => "audience",
+        }
+    }
+
+    /// The error in words.
+    #[must_use]
+    pub fn description(&self) -> Description {
+        let (expected, found) = match self {
+            Self::IssuerUnchecked => ("\"issuer\" for each of several issuers", "none".into()),
+            Self::AudienceUnchecked => ("\"audience\" for each of several issuers", "none".into()),
+            Self::ListedTwice { issuer } => ("each issuer once", alloc::format!("{} twice", quoted(issuer))),
+        };
+        Description { code: "invalid_option", expected: expected.into(), found, advice: "", section: "" }
+    }
+}
+
+impl fmt::Display for IssuerConflict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.description(), formatter)
+    }
+}
+
+impl core::error::Error for IssuerConflict {}
