@@ -46,6 +46,7 @@ test("each attack is stopped where it should be, and none twice alike", async (v
     const signed = (await visited.steps()).find(({ check }) => check === "signature").verdict === "passed";
     if (id === "none" || id === "tampered") assert.match(await visited.page.innerText(".checks"), /anyone can write/);
     if (signed) assert.doesNotMatch(await visited.page.innerText(".checks"), /anyone can write/);
+    assert.match(await visited.page.innerText("#caution"), signed ? /signed.*but the token is refused/ : /^Anyone can write/);
     assert.ok(await inView(visited.page, `#check-${check}`), `${id}: the failed check is in view`);
   }
   await visited.attack("restore");

@@ -22,6 +22,8 @@ const CAUTIONS = {
   verified: "",
 };
 
+const SIGNED_CAUTION = "One of the keys signed these words, but the token is refused: act on none of them.";
+
 export class Decoded {
   #card = byId("decoded");
   #panels = byId("panels");
@@ -32,7 +34,7 @@ export class Decoded {
     const trust = token === "" ? "none" : trustIn(judgement, options);
     this.#card.dataset.trust = trust;
     setText(byId("seal"), SEALS[trust]);
-    setText(byId("caution"), CAUTIONS[trust]);
+    setText(byId("caution"), trust === "unverified" && isSigned(judgement) ? SIGNED_CAUTION : CAUTIONS[trust]);
     if (token !== this.#token) {
       this.#token = token;
       this.#draw(token);
@@ -79,6 +81,10 @@ export class Decoded {
 function trustIn({ state }, options) {
   if (state !== "accepted") return "unverified";
   return uncheckedOf(options).length === 0 ? "verified" : "partly";
+}
+
+function isSigned({ steps }) {
+  return steps.some((step) => step.check === "signature" && step.verdict === "passed");
 }
 
 function panel(kind, title, body) {
