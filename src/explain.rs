@@ -108,8 +108,8 @@ impl Recorder<'_> {
         }
         // What a stage checks before the point at which it failed has passed.
         match check {
-            Check::Form => self.passed(Check::Size, expected_size(), "within it"),
-            Check::Extensions => self.passed(Check::Header, expected_header(), "one"),
+            Check::Form => self.passed(Check::Size, expected_size(), "no more"),
+            Check::Extensions => self.passed(Check::Header, expected_header(), "such an object"),
             _ => {}
         }
         self.steps.push(Step {
@@ -142,8 +142,10 @@ impl Recorder<'_> {
                 Err(_) => "none".into(),
             },
             // A subject may be a person.
-            Check::Subject => if claims.get("sub").is_some() { "one" } else { "none" }.into(),
-            _ => "none missing, none against it".into(),
+            Check::Subject => if claims.get("sub").is_some() { "a string" } else { "none" }.into(),
+            Check::RequiredClaims => "all of them".into(),
+            Check::Binding => "no \"cnf\"".into(),
+            _ => "no such claim".into(),
         }
     }
 
@@ -166,7 +168,7 @@ impl Recorder<'_> {
 impl Observer for Recorder<'_> {
     fn token(&mut self, token: &Token<'_>) {
         self.passed(Check::Size, expected_size(), format!("{} bytes", token.bytes()));
-        self.passed(Check::Form, "three segments of base64url", "three");
+        self.passed(Check::Form, "three segments of base64url", "three segments");
     }
 
     fn header(&mut self, header: &Header) {

@@ -29,7 +29,10 @@ impl Policy {
             Check::Subject => {
                 if self.subject.is_some() { "the one the policy asks for" } else { "none, or a string" }.into()
             }
-            Check::RequiredClaims => quoted_list(self.required_claims.iter().map(String::as_str)),
+            Check::RequiredClaims => match self.required_claims.as_slice() {
+                [] => "none besides \"exp\"".into(),
+                claims => quoted_list(claims.iter().map(String::as_str)),
+            },
             Check::Kind => "no claim of an ID token, logout token, DPoP proof or client assertion".into(),
             Check::Binding => "no \"cnf\"".into(),
             Check::Scopes => match self.required_scopes.as_slice() {

@@ -72,7 +72,8 @@ impl Rejection {
             ),
             Self::HeaderMalformed(fault) => (
                 "header_malformed",
-                format!("a JSON object of at most {MAX_HEADER_BYTES} bytes with a string \"alg\"").into(),
+                format!("a JSON object of at most {MAX_HEADER_BYTES} bytes with a string \"alg\" and each member once")
+                    .into(),
                 fault.to_string(),
                 "",
             ),
@@ -125,7 +126,12 @@ impl Rejection {
                 "another".into(),
                 "the token was altered, or signed by somebody else, or its key was replaced under the same name",
             ),
-            Self::ClaimsMalformed(fault) => ("claims_malformed", "a JSON object".into(), fault.to_string(), ""),
+            Self::ClaimsMalformed(fault) => (
+                "claims_malformed",
+                "a JSON object that names each member once".into(),
+                fault.to_string(),
+                "have the provider issue such a payload: anything else could be read in two ways",
+            ),
             Self::ClaimMissing { claim, .. } => (
                 "claim_missing",
                 format!("the claim {}", quoted(claim)).into(),

@@ -26,7 +26,7 @@ pub(crate) fn clipped(text: &str) -> String {
 
 /// Several values, each [`quoted`], as "a, b or c": the first few and how many more.
 pub(crate) fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 8;
+    const SHOWN: usize = 16; // room for the names of all algorithms
     let mut list = String::new();
     let mut texts = texts.into_iter();
     for text in texts.by_ref().take(SHOWN) {
@@ -52,6 +52,6 @@ mod tests {
         assert_eq!(quoted(&"x".repeat(1000)).chars().count(), MAX_QUOTED_CHARS + 3);
         assert_eq!(quoted_list([]), "none");
         assert_eq!(quoted_list(["a", "b"]), r#""a", "b""#);
-        assert_eq!(quoted_list(["a"; 10]).matches("\"a\"").count(), 8);
+        assert_eq!(quoted_list(["a"; 20]).matches("\"a\"").count(), 16);
     }
 }
