@@ -6,7 +6,7 @@ SHELL := bash
 .PHONY: help build demo test test-rust test-js test-page lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src)
-package := $(shell find pkg -path pkg/wasm -prune -o -type f -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
+package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
 npm     := tests/node_modules/.package-lock.json

@@ -20,7 +20,7 @@ rustup_has() {
 }
 
 rustup_adds() {
-  command -v rustup >/dev/null && timeout 300 rustup target add "${targets[@]}" </dev/null && rustup_has
+  command -v rustup >/dev/null && timeout 300 rustup target add "${targets[@]}" </dev/null >/dev/null 2>&1 && rustup_has
 }
 
 debian_has() {
