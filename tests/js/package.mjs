@@ -1,0 +1,116 @@
+// The tarball itself.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ok, same, test } from "./harness.mjs";
+import { PROJECT, ROOT, filesOf } from "./project.mjs";
+import { nodePackage } from "./runtimes/processes.mjs";
+
+const FILES = [
+  "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "index.d.ts", "wasm.d.ts",
+  "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js",
+  "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/key-sets.js", "lib/kind.js", "lib/options.js",
+  "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
+  "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/inline.js",
+];
+
+const folder = join(PROJECT, "node_modules/doorward");
+const read = (file) => readFileSync(join(folder, file), "utf8");
+
+/** Registers the tests. They are for after the project was made. */
+export function packageTests() {
+  test("the tarball has what is needed and nothing else", () => {
+    same(filesOf("node_modules/doorward").map((file) => file.slice("node_modules/doorward/".length)).sort(), [...FILES].sort());
+  });
+
+  test("the package depends on nothing and runs nothing when it is installed", () => {
+    const manifest = JSON.parse(read("package.json"));
+    for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies", "scripts", "bin"]) ok(!(member in manifest), member);
+    same([manifest.name, manifest.type, manifest.license, manifest.engines], ["doorward", "module", "MIT OR Apache-2.0", { node: ">=20" }]);
+  });
+
+  test("every condition leads to a file, types before all", () => {
+    const { exports } = JSON.parse(read("package.json"));
+    same(Object.keys(exports["."]), ["workerd", "edge-light", "deno", "bun", "node", "browser", "default"]);
+    for (const target of [...Object.values(exports["."]), exports["./wasm"]]) {
+      same(Object.keys(target), ["types", "default"]);
+      for (const file of Object.values(target)) ok(existsSync(join(folder, file)), file);
+    }
+  });
+
+  test("the licences and the version are those of the crate", () => {
+    for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) same(read(file), readFileSync(join(ROOT, file), "utf8"), file);
+    const [, version] = /^version = "(.*)"$/mu.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"));
+    same(JSON.parse(read("package.json")).version, version);
+    ok(read("CHANGELOG.md").includes(`\n## ${version}\n`), "the changelog has this version");
+  });
+
+  test("the two copies of the module are one", () => {
+    const [, base64] = /^export default "(.*)";\n$/u.exec(read("wasm/inline.js"));
+    ok(Buffer.from(base64, "base64").equals(readFileSync(join(folder, "wasm/doorward_bg.wasm"))), "equal bytes");
+  });
+
+  test("the module can sign nothing and asks its host for nothing but errors", async () => {
+    const module = await WebAssembly.compile(readFileSync(join(folder, "wasm/doorward_bg.wasm")));
+    const names = WebAssembly.Module.exports(module).map(({ name }) => name);
+    ok(names.includes("verify") && !names.some((name) => /mint|sign|generate/iu.test(name)), names.join());
+    const asked = WebAssembly.Module.imports(module).map(({ name }) => name);
+    ok(!asked.some((name) => /crypto|random|date|now|fetch|performance/iu.test(name)), asked.join());
+  });
+
+  test("entries are short", () => {
+    for (const file of FILES.filter((name) => name.startsWith("entry/"))) {
+      ok(read(file).split("\n").filter((line) => line !== "").length <= 10, file);
+    }
+  });
+
+  test("the types name the codes, checks and algorithms that there are", async () => {
+    const members = (name) => {
+      const [, union] = new RegExp(`^export type ${name} =([^;]*);`, "mu").exec(read("index.d.ts"));
+      return union.match(/"([^"]*)"/gu).map((text) => text.slice(1, -1));
+    };
+    const list = (file, name) => {
+      const [, text] = new RegExp(`${name} = \\[([^\\]]*)\\]`, "u").exec(readFileSync(join(PROJECT, file), "utf8"));
+      return text.match(/"([^"]*)"/gu).map((quoted) => quoted.slice(1, -1));
+    };
+    same(members("Code"), list("refusal.mjs", "CODES"));
+    same(members("Check"), list("cases/explain.mjs", "CHECKS"));
+    const { verify } = await import(join(folder, "entry/node.js"));
+    const refusal = (algorithms) => {
+      try {
+        return verify("", { keys: [] }, { algorithms });
+      } catch (error) {
+        return error;
+      }
+    };
+    for (const name of members("Algorithm")) same(refusal([name]).code, "token_malformed", name);
+    const { expected } = refusal(["none"]); // a list of the first few, "and N more"
+    const [, more = "0"] = / and (\d+) more$/u.exec(expected) ?? [];
+    same(expected.split('", "').length + Number(more), members("Algorithm").length, "algorithms");
+  });
+
+  test("the README's code runs", () => {
+    const blocks = [...read("README.md").matchAll(/```js\n(.*?)```/gsu)].map(([, code]) => code);
+    same(blocks.map((block) => ran(`${README_NEEDS}\n${block}`)), ["", 'issuer_mismatch\n"https://login.example.com" "https://login.example.com/"\n']);
+  });
+
+  test("the address of the module can be asked for", () => {
+    same(ran("console.log(import.meta.resolve('doorward/wasm').endsWith('node_modules/doorward/wasm/doorward_bg.wasm'))"), "true\n");
+  });
+
+  test("the package can be required", () => {
+    same(ran("import { createRequire } from 'node:module'; console.log(typeof createRequire(import.meta.url)('doorward').verify)"), "function\n");
+  });
+}
+
+/** What the README's examples take for granted: a token and the keys of its issuer. */
+const README_NEEDS = `
+import * as sample from "./sample.mjs";
+const jwks = sample.jwks();
+const token = await sample.sign(sample.header(), { ...sample.claims(), exp: Math.floor(Date.now() / 1000) + 60 });`;
+
+/** Runs a module in the project and gives what it prints. */
+function ran(code) {
+  return execFileSync(nodePackage(20), ["--input-type=module", "--eval", code], { cwd: PROJECT, encoding: "utf8" });
+}

@@ -1,0 +1,82 @@
+// Cloudflare's runtime, with the files of the installed package as modules of a worker: no bundler between.
+
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { told } from "../harness.mjs";
+import { PROJECT, TOOLS, entryOf, filesOf } from "../project.mjs";
+
+export const workerd = () => ran("workerd", ["workerd", "worker", "browser"]);
+
+/** Vercel's runtime cannot be had. Its entry can: it differs by the name under which it imports the module. */
+export const edgeLight = () => ran("edge-light", ["edge-light"]);
+
+async function ran(name, conditions) {
+  const config = join(PROJECT, `${name}.capnp`);
+  const port = await freePort();
+  writeFileSync(config, configuration(conditions, port));
+  const child = spawn(join(TOOLS, ".bin/workerd"), ["serve", config], { cwd: PROJECT, stdio: ["ignore", "pipe", "pipe"] });
+  let written = "";
+  child.stdout.on("data", (data) => (written += data));
+  child.stderr.on("data", (data) => (written += data));
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  try {
+    return told(name, await asked(`http://127.0.0.1:${port}/`, child));
+  } catch (error) {
+    throw new Error(`${error.message}\n${written}`);
+  } finally {
+    child.kill();
+    await ended;
+  }
+}
+
+function configuration(conditions, port) {
+  const files = [...filesOf("cases"), ...filesOf("mint"), ...filesOf("node_modules/doorward"), ...filesOf("node_modules/jose/dist/webapi")];
+  const modules = [
+    ...["worker.mjs", "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
+    ...["doorward", "jose"].flatMap((name) => bare(name, entryOf(name, conditions))),
+  ];
+  return `
+using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .suite)],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const suite :Workerd.Worker = (
+  compatibilityDate = "2026-10-01",
+  modules = [
+    ${modules.join(",\n    ")}
+  ],
+);
+`;
+}
+
+function embedded(file) {
+  if (!file.endsWith(".wasm")) return [`(name = "${file}", esModule = embed "${file}")`];
+  return [file, `${file}?module`].map((name) => `(name = "${name}", wasm = embed "${file}")`);
+}
+
+/** To workerd a bare name is a file beside the importer: one for each folder that has importers. */
+function bare(name, entry) {
+  return [`(name = "${name}", esModule = "export * from './${entry}';")`, `(name = "cases/${name}", esModule = "export * from '../${entry}';")`];
+}
+
+async function asked(address, child) {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`workerd ended with status ${child.exitCode}`);
+    const response = await fetch(address).catch(() => undefined);
+    if (response?.ok) return await response.json();
+    if (response) throw new Error(`status ${response.status}: ${await response.text()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,22 @@
+// The whole suite, the same in every runtime. Topics register their tests when they are imported.
+
+import { run } from "./harness.mjs";
+
+import "./cases/verify.mjs";
+import "./cases/rejections.mjs";
+import "./cases/key-sets.mjs";
+import "./cases/options.mjs";
+import "./cases/verifier.mjs";
+import "./cases/explain.mjs";
+import "./cases/decode.mjs";
+import "./cases/error.mjs";
+import "./cases/hostile.mjs";
+import "./cases/memory.mjs";
+import "./cases/jose.mjs";
+import { useMinter } from "./cases/mint.mjs";
+
+/** Runs the suite with the class `Minter` of the minting module. Gives what the runtime is to report. */
+export async function suite(Minter) {
+  useMinter(Minter);
+  return await run();
+}
