@@ -44,13 +44,19 @@ function clock() {
 /** A copy of all own members, checked, without a prototype. */
 function membersOf(options) {
   if (options === undefined) return Object.create(null);
+  return read("options", () =>
+    copyOfMembers(options, "options", (name) =>
+      read(name, () => (name === "currentDate" ? secondsOf(options[name]) : copyOf(options[name], name))),
+    ),
+  );
+}
+
+/** Reading may run a caller's code, in a getter or a proxy, and may not end, in a cycle. */
+function read(option, reading) {
   try {
-    return copyOfMembers(options, "options", (name, value) =>
-      name === "currentDate" ? secondsOf(value) : copyOf(value, name),
-    );
+    return reading();
   } catch (thrown) {
-    if (thrown instanceof DoorwardError) throw thrown;
-    throw invalid("options", "a plain object", "one that cannot be read"); // a getter that throws, a cycle
+    throw thrown instanceof DoorwardError ? thrown : invalid(option, "plain data", "what cannot be read");
   }
 }
 
@@ -59,7 +65,7 @@ function copyOfMembers(object, option, copyOfMember) {
   const copy = Object.create(null);
   for (const name of Reflect.ownKeys(object)) {
     if (typeof name === "symbol") throw invalid(option, "an object with names that are strings", "a symbol");
-    copy[name] = copyOfMember(name, object[name]);
+    copy[name] = copyOfMember(name);
   }
   return copy;
 }
@@ -71,7 +77,7 @@ function copyOf(value, option) {
     throw invalid(option, "a string", "one with half a surrogate pair");
   }
   if (Array.isArray(value)) return copyOfArray(value, option);
-  if (isPlain(value)) return copyOfMembers(value, option, (_, member) => copyOf(member, option));
+  if (isPlain(value)) return copyOfMembers(value, option, (name) => copyOf(value[name], option));
   throw invalid(option, "plain data", kindOf(value), "leave an option out to do without its check");
 }
 
