@@ -135,3 +135,6 @@ where
     let signature = SignatureBytes(signature.to_vec());
     key.is_some_and(|key| algorithm.verify_signature(&signature, key, message))
 }
+
+#[cfg(test)]
+mod wycheproof;
