@@ -36,6 +36,26 @@ export function verify(token: string, jwks: Keys, options?: VerifyOptions): Veri
 export function createVerifier(jwks: Keys, options?: VerifierOptions): Verifier;
 
 /**
+ * Several issuers, each with its own keys, audience and options. The `iss` of a token chooses among them before
+ * its signature is checked, and only among them: an issuer that is not listed is refused before any work on keys,
+ * and a key of one issuer never verifies a token of another.
+ *
+ * ```js
+ * const trusted = trustIssuers([
+ *   { issuer: "https://acme.okta.com/oauth2/default", audience: "api://mcp", profile: "okta", jwks: oktaKeys },
+ *   { issuer: "https://login.example.com/", audience: "https://mcp.example.com/", jwks: otherKeys },
+ * ]);
+ * const { claims, issuer } = trusted.verify(token);
+ * ```
+ *
+ * Has its own copy of the keys, as a {@link Verifier} has.
+ *
+ * @throws {DoorwardError} `jwks_malformed`, `jwks_too_large` or `invalid_option`: also for an issuer that is
+ *   listed twice, or left unchecked, or given without `audience`.
+ */
+export function trustIssuers(issuers: readonly TrustedIssuer[]): TrustedIssuers;
+
+/**
  * Makes every check of {@link verify}, tells each with what it compared, and goes on after a failure where the
  * data allows, so that all faults show at once. It is the same pipeline: the answer is always that of `verify`.
  *
@@ -142,6 +162,20 @@ export type Algorithm =
   | "EdDSA"
   | "Ed25519";
 
+/** The providers that are known to depart from RFC 9068, and `"standard"` for all others. */
+export type Profile =
+  | "standard"
+  | "okta"
+  | "auth0"
+  | "entra"
+  | "cognito"
+  | "keycloak"
+  | "google"
+  | "workos"
+  | "clerk"
+  | "supabase"
+  | "cloudflare-access";
+
 /**
  * What a token must be. Every option is a check, or loosens one. An unknown option is refused, and so is one
  * whose value is `undefined`, `null` or of another type: a setting that is missing never switches a check off.
@@ -180,6 +214,29 @@ export interface VerifierOptions {
   readonly clockTolerance?: number;
 
   /**
+   * How this provider's tokens depart from RFC 9068: where the audience, the client and the scopes are, and what
+   * marks its access tokens. What that gives up is in {@link Verified.profile}.
+   *
+   * Default: `"standard"`.
+   */
+  readonly profile?: Profile;
+
+  /**
+   * With the profile `"entra"`: the tenants that `{tenantid}` in {@link VerifierOptions.issuer} stands for.
+   *
+   * Default: none. Required where the issuer has `{tenantid}`, refused where it has not.
+   */
+  readonly tenants?: readonly string[];
+
+  /**
+   * A claim that is read for scopes besides those of the profile: its name, or a path of names, such as
+   * `["realm_access", "roles"]`. A string of scopes with spaces between, or an array of scopes.
+   *
+   * Default: none.
+   */
+  readonly scopeClaim?: string | readonly string[];
+
+  /**
    * The `typ` header must be there and one of these media types; case and a leading "application/" do not
    * matter. `"at+jwt"` is what RFC 9068 section 4 demands of access tokens.
    *
@@ -210,8 +267,8 @@ export interface VerifierOptions {
   readonly requiredClaims?: readonly string[];
 
   /**
-   * All of these scopes must be granted, by `scope` (RFC 8693 section 4.2) or `scp`, each a string of scopes
-   * with spaces between or an array of scopes. RFC 6750 section 3.1.
+   * All of these scopes must be granted, by the claims that the profile reads: by default `scope` (RFC 8693
+   * section 4.2) and `scp`, each a string of scopes with spaces between or an array. RFC 6750 section 3.1.
    *
    * Default: none.
    */
@@ -242,6 +299,24 @@ export interface Verifier {
   readonly skippedKeys: readonly SkippedKey[];
 }
 
+/** One of several issuers. */
+export interface TrustedIssuer extends VerifierOptions {
+  readonly issuer: string | readonly string[];
+  readonly audience: string | readonly string[];
+  /** The published keys of this issuer. */
+  readonly jwks: Keys;
+}
+
+/** Several issuers, read once. */
+export interface TrustedIssuers {
+  /**
+   * Verifies a token, as {@link verify} does with the keys and options of its issuer.
+   *
+   * @throws {DoorwardError} For every token that is refused.
+   */
+  verify(this: void, token: string, options?: Pick<VerifyOptions, "currentDate">): Verified;
+}
+
 /** A member of a key set that cannot verify signatures. */
 export interface SkippedKey {
   /** The place in the `keys` array, from 0. */
@@ -269,8 +344,16 @@ export interface Verified {
   };
   /** The issuer that was checked. `null` without the option `issuer`, whatever the token says. */
   readonly issuer: string | null;
-  /** The scopes granted, by `scope` and `scp` together: sorted, each once. */
+  /** The client that the token was issued to, by the claim in which the profile has it. `null` if none does. */
+  readonly client: string | null;
+  /** The scopes granted, by all claims that the profile reads together: sorted, each once. */
   readonly scopes: readonly string[];
+  /** The profile that was applied. */
+  readonly profile: {
+    readonly name: Profile;
+    /** What tokens of this provider do not prove, in words. `null` where they prove all that RFC 9068 has. */
+    readonly givesUp: string | null;
+  };
 }
 
 /** The claims of a verified token (RFC 7519 section 4, RFC 9068 section 2.2). Those named here have these types. */

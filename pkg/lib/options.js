@@ -4,6 +4,7 @@
 import { Policy } from "../wasm/doorward.js";
 import { crossing, isWellFormed } from "./crossing.js";
 import { DoorwardError, asking, refusal } from "./error.js";
+import { keysText } from "./key-sets.js";
 import { kindOf } from "./kind.js";
 import { Prepared } from "./prepared.js";
 
@@ -30,6 +31,22 @@ export function readPolicy(options) {
   return JSON.stringify(policy);
 }
 
+/** Several issuers as JSON text: of each its keys and its options, as the texts that these are prepared from. */
+export function readIssuers(issuers) {
+  return read("issuers", () => {
+    const kind = kindOf(issuers);
+    if (kind !== "an array") throw invalid("issuers", "an array", kind);
+    if (issuers.length === 0) throw invalid("issuers", "an array", "an empty one");
+    return JSON.stringify(Array.from(issuers, (issuer) => readIssuer(issuer)));
+  });
+}
+
+function readIssuer(issuer) {
+  const { jwks, ...policy } = membersOf(issuer, { jwks: keysText });
+  if (jwks === undefined) throw invalid("jwks", "given for each of several issuers", "none");
+  return [jwks, JSON.stringify(policy)];
+}
+
 /** The options beside a token for a verifier: the time alone. */
 export function readMoment(options) {
   const { currentDate = clock(), ...others } = membersOf(options);
@@ -41,12 +58,12 @@ function clock() {
   return Date.now() / 1000;
 }
 
-/** A copy of all own members, checked, without a prototype. */
-function membersOf(options) {
+/** A copy of all own members, checked, without a prototype. `readers` are for those that are not plain data. */
+function membersOf(options, readers = { currentDate: secondsOf }) {
   if (options === undefined) return Object.create(null);
   return read("options", () =>
     copyOfMembers(options, "options", (name) =>
-      read(name, () => (name === "currentDate" ? secondsOf(options[name]) : copyOf(options[name], name))),
+      read(name, () => (Object.hasOwn(readers, name) ? readers[name](options[name]) : copyOf(options[name], name))),
     ),
   );
 }

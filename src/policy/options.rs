@@ -42,21 +42,19 @@ impl Policy {
 
     /// The template and the tenants that it stands for go together.
     fn with_tenants(self, tenants: Option<&Value>) -> Result<Self, InvalidOption> {
-        let template = self.issuer.names().and_then(|names| names.iter().find(|name| name.contains(TENANT)));
-        match (template, tenants) {
-            (None, None) => Ok(self),
-            (Some(_), None) => Err(InvalidOption::new("tenants", "an array of tenant ids for {tenantid}", "none")),
-            (None, Some(_)) => Err(InvalidOption::new("issuer", "a text with {tenantid} for the tenants", "none")),
-            (Some(_), Some(_)) if !self.profile.names_tenants() => Err(InvalidOption::new(
+        let tenants = tenants.map(|tenants| list("tenants", tenants)).transpose()?;
+        let names = self.issuer.names().unwrap_or_default();
+        match (names.iter().any(|name| name.contains(TENANT)), tenants) {
+            (false, None) => Ok(self),
+            (true, None) => Err(InvalidOption::new("tenants", "an array of tenant ids for {tenantid}", "none")),
+            (false, Some(_)) => Err(InvalidOption::new("issuer", "a text with {tenantid} for the tenants", "none")),
+            (true, Some(_)) if !self.profile.names_tenants() => Err(InvalidOption::new(
                 "profile",
                 "one whose issuers are tenants (\"entra\")",
                 quoted(self.profile.name()),
             )),
-            (Some(_), Some(tenants)) => {
-                let tenants = list("tenants", tenants)?;
-                let templates = self.issuer.names().unwrap_or_default();
-                let issuers =
-                    templates.iter().flat_map(|template| Issuer::of_tenants(template, &tenants).0.unwrap_or_default());
+            (true, Some(tenants)) => {
+                let issuers = names.iter().flat_map(|name| Issuer::of_tenants(name, &tenants).0.unwrap_or_default());
                 Ok(Self { issuer: Issuer::one_of(issuers.collect::<Vec<_>>()), ..self })
             }
         }

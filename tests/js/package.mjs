@@ -10,7 +10,7 @@ import { nodePackage } from "./runtimes/processes.mjs";
 const FILES = [
   "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "index.d.ts", "wasm.d.ts",
   "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js",
-  "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/key-sets.js", "lib/kind.js", "lib/options.js",
+  "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/options.js",
   "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
   "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/inline.js",
 ];
@@ -77,17 +77,19 @@ export function packageTests() {
     same(members("Code"), list("refusal.mjs", "CODES"));
     same(members("Check"), list("cases/explain.mjs", "CHECKS"));
     const { verify } = await import(join(folder, "entry/node.js"));
-    const refusal = (algorithms) => {
-      try {
-        return verify("", { keys: [] }, { algorithms });
-      } catch (error) {
-        return error;
-      }
-    };
-    for (const name of members("Algorithm")) same(refusal([name]).code, "token_malformed", name);
-    const { expected } = refusal(["none"]); // a list of the first few, "and N more"
-    const [, more = "0"] = / and (\d+) more$/u.exec(expected) ?? [];
-    same(expected.split('", "').length + Number(more), members("Algorithm").length, "algorithms");
+    for (const [type, option] of [["Algorithm", (name) => ({ algorithms: [name] })], ["Profile", (name) => ({ profile: name })]]) {
+      const refusal = (name) => {
+        try {
+          return verify("", { keys: [] }, option(name));
+        } catch (error) {
+          return error;
+        }
+      };
+      for (const name of members(type)) same(refusal(name).code, "token_malformed", name);
+      const { expected } = refusal("no such name"); // a list of the first few, "and N more"
+      const [, more = "0"] = / and (\d+) more$/u.exec(expected) ?? [];
+      same(expected.split('", "').length + Number(more), members(type).length, type);
+    }
   });
 
   test("the README's code runs", () => {

@@ -6,6 +6,7 @@
 import { run, told } from "./harness.mjs";
 import { packageTests } from "./package.mjs";
 import { makeProject } from "./project.mjs";
+import { readmeTests } from "./readme.mjs";
 import { chromium, chromiumWithoutFile } from "./runtimes/chromium.mjs";
 import { bun, deno, node20, node24 } from "./runtimes/processes.mjs";
 import { edgeLight, workerd } from "./runtimes/workerd.mjs";
@@ -20,8 +21,9 @@ if (unknown) throw new Error(`no runtime ${unknown}: there are ${Object.keys(RUN
 makeProject();
 packageTests();
 typeTests();
+readmeTests();
 const counts = [];
-count("package", told("package and types", await run()));
+count("package", told("package, types and README", await run()));
 
 let perRuntime;
 for (const [name, runtime] of Object.entries(RUNTIMES)) {

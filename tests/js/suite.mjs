@@ -7,6 +7,7 @@ import "./cases/rejections.mjs";
 import "./cases/key-sets.mjs";
 import "./cases/options.mjs";
 import "./cases/verifier.mjs";
+import "./cases/issuers.mjs";
 import "./cases/explain.mjs";
 import "./cases/decode.mjs";
 import "./cases/error.mjs";

@@ -1,6 +1,6 @@
 // Whatever is passed, a DoorwardError comes out, the instance lives on, and the token stays unsaid.
 
-import { createVerifier, decodeUnverified, explain, verify } from "doorward";
+import { createVerifier, decodeUnverified, explain, trustIssuers, verify } from "doorward";
 import { ok, same, test } from "../harness.mjs";
 import { refused } from "../refusal.mjs";
 import { base64url, header, jwk, jwks, options, sign, token } from "../sample.mjs";
@@ -87,6 +87,18 @@ test("an object of any depth is refused, for its depth or for its size", () => {
       ok(["jwks_malformed", "jwks_too_large"].includes(code), code); // engines differ in what they can still write
     }
     refused("invalid_option", () => verify(token, jwks(), { issuer: deep }), token);
+  }
+  alive();
+});
+
+test("no value but a list of issuers is one", () => {
+  const { currentDate, ...issuer } = options();
+  const throwing = new Proxy([issuer], { get(list, name) { if (name === "0") throw token; return list[name]; } });
+  for (const value of [...VALUES, throwing]) {
+    refused(undefined, () => trustIssuers(value), token);
+    refused(undefined, () => trustIssuers([value]), token);
+    refused("jwks_malformed", () => trustIssuers([{ ...issuer, jwks: value }]), token);
+    refused("token_malformed", () => trustIssuers([{ ...issuer, jwks: jwks() }]).verify(value), token);
   }
   alive();
 });

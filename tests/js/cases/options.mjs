@@ -11,7 +11,7 @@ const invalid = (option, given) => {
   }
 };
 
-const NAMES = ["issuer", "audience", "algorithms", "clockTolerance", "typ", "subject", "maxTokenAge", "requiredClaims", "requiredScopes", "currentDate"];
+const NAMES = ["issuer", "audience", "algorithms", "clockTolerance", "profile", "scopeClaim", "typ", "subject", "maxTokenAge", "requiredClaims", "requiredScopes", "currentDate"];
 
 /** What none of the options can be. `undefined` and `null` are what a missing setting gives. */
 const NEVER = [
@@ -68,6 +68,14 @@ test("algorithms are named exactly", () => {
 
 test("scopes are single scopes", () => {
   for (const scope of ["a b", "a\"b", "a\\b", "ä", "a\n"]) invalid("requiredScopes", { requiredScopes: [scope] });
+});
+
+test("profiles are named exactly, and tenants belong to a template", () => {
+  for (const profile of ["Okta", "STANDARD", "okta ", "azure"]) invalid("profile", { ...options(), profile });
+  const entra = { ...options(), profile: "entra", issuer: "https://login.microsoftonline.com/{tenantid}/v2.0" };
+  invalid("tenants", entra);
+  for (const tenants of NEVER) invalid("tenants", { ...entra, tenants });
+  invalid("issuer", { ...options(), profile: "entra", tenants: ["t1"] });
 });
 
 test("an unknown option is refused by its name", () => {

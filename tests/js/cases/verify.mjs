@@ -10,7 +10,9 @@ test("a valid token gives its claims, its header, and who vouched for it", () =>
     header: header(),
     key: { kid: "sample", alg: "EdDSA", index: 0 },
     issuer: ISSUER,
+    client: "client",
     scopes: ["mail:read", "mail:send"],
+    profile: { name: "standard", givesUp: null },
   });
 });
 
@@ -28,7 +30,9 @@ test("without options the signature and the times are checked, and no issuer is 
     header: header(),
     key: { kid: "sample", alg: "EdDSA", index: 0 },
     issuer: null,
+    client: null,
     scopes: [],
+    profile: { name: "standard", givesUp: null },
   });
   same(verify(await sign(header(), { ...claims(), exp: seconds + 60 }), jwks(), undefined).issuer, null);
 });
@@ -80,11 +84,24 @@ test("audiences and issuers may be lists", async () => {
   same(verify(several, jwks(), { ...options(), audience: ["x", AUDIENCE], issuer: ["y", ISSUER] }).issuer, ISSUER);
 });
 
+test("a profile reads what its provider writes, and says what that is worth", async () => {
+  const cognito = { iss: ISSUER, client_id: "app", token_use: "access", exp: NOW + 60, scope: "a" };
+  const verified = verify(await sign(header(), cognito), jwks(), { ...options(), profile: "cognito", audience: "app" });
+  same([verified.client, verified.profile.name], ["app", "cognito"]);
+  ok(verified.profile.givesUp.length > 20, "it says what it gives up");
+
+  const entra = { iss: "https://login.microsoftonline.com/t1/v2.0", tid: "t1", aud: AUDIENCE, azp: "app", exp: NOW + 60, roles: ["r"], deep: { er: ["s"] } };
+  const template = { issuer: "https://login.microsoftonline.com/{tenantid}/v2.0", profile: "entra", tenants: ["t0", "t1"], scopeClaim: ["deep", "er"] };
+  same(verify(await sign(header(), entra), jwks(), { ...options(), ...template }).scopes, ["r", "s"]);
+});
+
 test("every option can be satisfied at once", () => {
   const all = {
     ...options(),
     algorithms: ["EdDSA", "ES256"],
     clockTolerance: 0,
+    profile: "standard",
+    scopeClaim: "extra",
     typ: "application/at+jwt",
     subject: "user-1",
     maxTokenAge: 60,

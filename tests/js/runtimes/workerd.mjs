@@ -22,7 +22,9 @@ async function ran(name, conditions) {
   child.stderr.on("data", (data) => (written += data));
   const ended = new Promise((resolve) => child.on("close", resolve));
   try {
-    return told(name, await asked(`http://127.0.0.1:${port}/`, child));
+    const response = await waitFor(`http://127.0.0.1:${port}/`, child);
+    if (!response.ok) throw new Error(`status ${response.status}: ${await response.text()}`);
+    return told(name, await response.json());
   } catch (error) {
     throw new Error(`${error.message}\n${written}`);
   } finally {
@@ -31,10 +33,11 @@ async function ran(name, conditions) {
   }
 }
 
-function configuration(conditions, port) {
+/** The configuration of a worker whose main module is `main`, with the package and all files of the suite beside it. */
+export function configuration(conditions, port, { main = "worker.mjs", bindings = "" } = {}) {
   const files = [...filesOf("cases"), ...filesOf("mint"), ...filesOf("node_modules/doorward"), ...filesOf("node_modules/jose/dist/webapi")];
   const modules = [
-    ...["worker.mjs", "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
+    ...[main, "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
     ...["doorward", "jose"].flatMap((name) => bare(name, entryOf(name, conditions))),
   ];
   return `
@@ -45,6 +48,7 @@ const config :Workerd.Config = (
 );
 const suite :Workerd.Worker = (
   compatibilityDate = "2026-10-01",
+  bindings = [${bindings}],
   modules = [
     ${modules.join(",\n    ")}
   ],
@@ -62,17 +66,17 @@ function bare(name, entry) {
   return [`(name = "${name}", esModule = "export * from './${entry}';")`, `(name = "cases/${name}", esModule = "export * from '../${entry}';")`];
 }
 
-async function asked(address, child) {
+/** The first answer of a server that is starting. */
+export async function waitFor(address, child) {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`workerd ended with status ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`the server ended with status ${child.exitCode}`);
     const response = await fetch(address).catch(() => undefined);
-    if (response?.ok) return await response.json();
-    if (response) throw new Error(`status ${response.status}: ${await response.text()}`);
+    if (response) return response;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();

@@ -9,6 +9,7 @@ import {
   type Jwk,
   type SkippedKey,
   type Step,
+  type TrustedIssuers,
   type Verified,
   type Verifier,
   type VerifierOptions,
@@ -17,6 +18,7 @@ import {
   decodeUnverified,
   DoorwardError,
   explain,
+  trustIssuers,
   verify,
 } from "doorward";
 
@@ -30,6 +32,7 @@ const expiry: number = verified.claims.exp;
 const tenant: unknown = verified.claims["tenant"];
 const algorithm: Algorithm = verified.key.alg;
 const issuer: string | null = verified.issuer;
+const client: string | null = verified.client;
 const scopes: readonly string[] = verified.scopes;
 
 verify(token, JSON.stringify(jwks));
@@ -42,6 +45,9 @@ verify(token, jwks, {
   algorithms: ["ES256", "EdDSA"],
   clockTolerance: 60,
   currentDate: new Date(),
+  profile: "entra",
+  tenants: ["a"],
+  scopeClaim: ["realm_access", "roles"],
   typ: "at+jwt",
   subject: "a",
   maxTokenAge: 3600,
@@ -56,6 +62,15 @@ const verifier: Verifier = createVerifier(jwks, policy);
 const { verify: verifyAlone, skippedKeys } = verifier;
 verifyAlone(token, { currentDate: new Date() }).claims satisfies Claims;
 const skipped: readonly SkippedKey[] = skippedKeys;
+
+const trusted: TrustedIssuers = trustIssuers([{ ...options, jwks }, { issuer: "b", audience: "b", profile: "okta", jwks: "" }]);
+const givesUp: string | null = trusted.verify(token, { currentDate: new Date() }).profile.givesUp;
+// @ts-expect-error: each of several issuers names its audience
+trustIssuers([{ issuer: "a", jwks }]);
+// @ts-expect-error: each of several issuers has keys of its own
+trustIssuers([{ issuer: "a", audience: "a" }]);
+// @ts-expect-error: a profile that there is not
+verify(token, jwks, { profile: "Okta" });
 
 const explanation: Explanation = explain(token, jwks, options);
 const failed: Step | undefined = explanation.steps.find((step) => step.verdict === "failed");
@@ -152,6 +167,8 @@ verify(token, jwks, { algorithms: ["HS256"] });
 verify(token, jwks, { algorithms: ["none"] });
 // @ts-expect-error a list, even of one
 verify(token, jwks, { algorithms: "ES256" });
+// @ts-expect-error no such provider
+verify(token, jwks, { profile: "azure" });
 // @ts-expect-error seconds, not text
 verify(token, jwks, { clockTolerance: "1m" });
 // @ts-expect-error a Date, not a number
@@ -173,4 +190,4 @@ const code: Code = "expired";
 // @ts-expect-error only the package makes these
 new DoorwardError("signature_invalid");
 
-void [subject, expiry, tenant, algorithm, issuer, scopes, skipped, failed, unbelieved, named, role, guessed, code];
+void [subject, expiry, tenant, algorithm, issuer, client, givesUp, scopes, skipped, failed, unbelieved, named, role, guessed, code];

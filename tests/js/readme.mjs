@@ -1,0 +1,87 @@
+// The examples of the project's README, run as they stand: the worker in workerd, the server in Deno.
+
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { same, test } from "./harness.mjs";
+import { PROJECT, ROOT, TOOLS } from "./project.mjs";
+import { configuration, freePort, waitFor } from "./runtimes/workerd.mjs";
+import * as sample from "./sample.mjs";
+
+const ISSUER = "https://idp.example.com";
+const RESOURCE = "https://mcp.example.com/mcp";
+
+/** Registers the tests. They are for after the project was made. */
+export function readmeTests() {
+  test("the README's worker runs in workerd", async () => {
+    writeFileSync(join(PROJECT, "readme-worker.mjs"), example("js", "worker.js"));
+    const port = await freePort();
+    const bindings = `(name = "JWKS", json = ${JSON.stringify(JSON.stringify(sample.jwks()))})`;
+    writeFileSync(join(PROJECT, "readme.capnp"), configuration(["workerd"], port, { main: "readme-worker.mjs", bindings }));
+    await served(join(TOOLS, ".bin/workerd"), ["serve", "readme.capnp"], {}, port, async (address) => {
+      const accepted = { status: 200, body: '{"subject":"user-1","scopes":["mail:read","mail:send"]}' };
+      same(await asked(address, await token()), accepted);
+      same(await asked(address, await token({ aud: "https://other.example.com" })), { status: 401, body: "unauthorized" });
+      same(await asked(address), { status: 401, body: "unauthorized" });
+    });
+  });
+
+  test("the README's server runs in Deno", async () => {
+    const issuer = createServer((_, response) => response.end(JSON.stringify(sample.jwks()))).listen(0, "127.0.0.1");
+    await new Promise((resolve) => issuer.once("listening", resolve));
+    const port = await freePort();
+    const env = { JWKS_URL: `http://127.0.0.1:${issuer.address().port}/`, PORT: String(port), NO_COLOR: "1" };
+    writeFileSync(join(PROJECT, "readme-server.ts"), example("ts", "main.ts"));
+    const args = ["run", "--no-prompt", "--cached-only", "--allow-net", "--allow-env=JWKS_URL,PORT", "--check", "readme-server.ts"];
+    try {
+      await served(join(TOOLS, ".bin/deno"), args, env, port, async (address) => {
+        same(await asked(address, await token()), { status: 200, body: '{"subject":"user-1"}' });
+        same(await asked(address, await token({ iss: "https://other.example.com" })), { status: 401, body: "unauthorized" });
+      });
+    } finally {
+      issuer.close();
+    }
+  });
+}
+
+/** The block of this language whose first line names this file. */
+function example(language, file) {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const blocks = [...readme.matchAll(/```(\w+)\n(.*?)```/gsu)];
+  const [, , code] = blocks.find(([, name, text]) => name === language && text.startsWith(`// ${file}\n`)) ?? [];
+  if (code === undefined) throw new Error(`the README has no ${language} block for ${file}`);
+  return code;
+}
+
+/** A token that is valid now for what the examples expect, or has these claims changed. */
+function token(changes = {}) {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { ...sample.claims(), iss: ISSUER, aud: RESOURCE, iat: now, nbf: now, exp: now + 60, ...changes };
+  return sample.sign(sample.header(), claims);
+}
+
+async function asked(address, bearer) {
+  const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+  const response = await fetch(address, { headers });
+  return { status: response.status, body: await response.text() };
+}
+
+/** Runs a server in the project while `use` talks to it. */
+async function served(command, args, env, port, use) {
+  const child = spawn(command, args, { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let written = "";
+  child.stdout.on("data", (data) => (written += data));
+  child.stderr.on("data", (data) => (written += data));
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const address = `http://127.0.0.1:${port}/`;
+  try {
+    await waitFor(address, child);
+    await use(address);
+  } catch (error) {
+    throw new Error(`${error.message}\n${written}`);
+  } finally {
+    child.kill();
+    await ended;
+  }
+}
