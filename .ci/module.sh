@@ -33,8 +33,9 @@ CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${remap[*]}") \
 compiled=target/$(head -n 1 target/made/toolchain)/$target/release/doorward.wasm
 rm -rf "$work"
 target/tools/release/bindgen "$compiled" "$work" "$name"
-# -O3 and -Oz differ by half a percent in size and by noise in speed. The features are those that rustc uses for this target by itself:
-# with fewer the module is refused here, with more it could come out in need of a newer runtime.
+# -O3 and -Oz differ by half a percent in size and by noise in speed. The features are those that rustc uses for
+# this target by itself: with fewer the module is refused here, with more it could come out in need of a newer
+# runtime.
 tests/node_modules/.bin/wasm-opt -O3 --strip-producers --strip-target-features \
   --enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int \
   --enable-reference-types --enable-sign-ext \
