@@ -12,6 +12,7 @@ import "./cases/explain.mjs";
 import "./cases/decode.mjs";
 import "./cases/error.mjs";
 import "./cases/hostile.mjs";
+import "./cases/attacks.mjs";
 import "./cases/memory.mjs";
 import "./cases/jose.mjs";
 import { useMinter } from "./cases/mint.mjs";
