@@ -13,7 +13,20 @@
 
 mod provider;
 
+mod forger;
+
 mod accepted;
+mod attacks_algorithm;
+mod attacks_answers;
+mod attacks_claims;
+mod attacks_ed25519;
+mod attacks_header;
+mod attacks_json;
+mod attacks_keys;
+mod attacks_rsa;
+mod attacks_signature;
+mod attacks_table;
+mod attacks_text;
 mod explanations;
 mod issuers;
 mod key_sets;
