@@ -75,7 +75,30 @@ impl Minter {
                 let key = ed25519_dalek::SigningKey::from_bytes(&seed);
                 Self::new(algorithm, &(&key.verifying_key()).into(), Ed25519, key)
             }
+            #[cfg(feature = "ml-dsa")]
+            Algorithm::MlDsa44 => Self::ml_dsa::<ml_dsa::MlDsa44>(algorithm),
+            #[cfg(feature = "ml-dsa")]
+            Algorithm::MlDsa65 => Self::ml_dsa::<ml_dsa::MlDsa65>(algorithm),
+            #[cfg(feature = "ml-dsa")]
+            Algorithm::MlDsa87 => Self::ml_dsa::<ml_dsa::MlDsa87>(algorithm),
         }
+    }
+
+    /// The seed is the private key (RFC 9964 section 3); the signatures are the deterministic ones.
+    #[cfg(feature = "ml-dsa")]
+    fn ml_dsa<P>(algorithm: Algorithm) -> Self
+    where
+        P: ml_dsa::MlDsaParams,
+        ml_dsa::SigningKey<P>: Send + Sync + 'static,
+    {
+        use ml_dsa::{Keypair, SignatureEncoding, Signer};
+
+        let mut seed = ml_dsa::Seed::default();
+        OsRng.fill_bytes(&mut seed);
+        let key = ml_dsa::SigningKey::<P>::from_seed(&seed);
+        let public = Base64UrlUnpadded::encode_string(&key.verifying_key().encode());
+        let sign = move |message: &[u8]| key.sign(message).to_vec();
+        Self { algorithm, public: serde_json::json!({ "kty": "AKP", "pub": public }), sign: Box::new(sign) }
     }
 
     #[expect(clippy::expect_used, reason = "2048 bits always generate; only missing randomness fails")]

@@ -7,8 +7,8 @@ use super::{
     signature::{self, Check},
 };
 
-/// A signature algorithm of a JWS (the "alg" values of RFC 7518 section 3.1, RFC 8037, RFC 8812 and
-/// RFC 9864). `none` and the symmetric `HS*` are not among them and cannot be added by a policy.
+/// A signature algorithm of a JWS (the "alg" values of RFC 7518 section 3.1, RFC 8037, RFC 8812,
+/// RFC 9864 and RFC 9964). `none` and the symmetric `HS*` are not among them and cannot be added by a policy.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the names are the standard's own; the table below says what each is")]
@@ -25,11 +25,17 @@ pub enum Algorithm {
     ES256K,
     EdDSA,
     Ed25519,
+    #[cfg(feature = "ml-dsa")]
+    MlDsa44,
+    #[cfg(feature = "ml-dsa")]
+    MlDsa65,
+    #[cfg(feature = "ml-dsa")]
+    MlDsa87,
 }
 
 impl Algorithm {
-    /// All algorithms, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    /// All algorithms, in the order of the table: 12, and those of the features that are on.
+    pub const ALL: [Self; COUNT] = [
         Self::RS256,
         Self::RS384,
         Self::RS512,
@@ -42,6 +48,12 @@ impl Algorithm {
         Self::ES256K,
         Self::EdDSA,
         Self::Ed25519,
+        #[cfg(feature = "ml-dsa")]
+        Self::MlDsa44,
+        #[cfg(feature = "ml-dsa")]
+        Self::MlDsa65,
+        #[cfg(feature = "ml-dsa")]
+        Self::MlDsa87,
     ];
 
     /// The algorithm of this name, compared exactly: names are case-sensitive (RFC 7515 section 4.1.1).
@@ -96,6 +108,13 @@ impl Algorithm {
             Self::EdDSA => row("EdDSA", Okp, Some(Ed25519), Some(64), ed25519::verify),
             // RFC 9864 section 2.2: the same under a name that says the curve
             Self::Ed25519 => row("Ed25519", Okp, Some(Ed25519), Some(64), ed25519::verify),
+            // RFC 9964 section 4; the key names the algorithm, and so needs no curve
+            #[cfg(feature = "ml-dsa")]
+            Self::MlDsa44 => row("ML-DSA-44", KeyType::Akp, None, Some(2420), signature::ml_dsa::ml_dsa_44),
+            #[cfg(feature = "ml-dsa")]
+            Self::MlDsa65 => row("ML-DSA-65", KeyType::Akp, None, Some(3309), signature::ml_dsa::ml_dsa_65),
+            #[cfg(feature = "ml-dsa")]
+            Self::MlDsa87 => row("ML-DSA-87", KeyType::Akp, None, Some(4627), signature::ml_dsa::ml_dsa_87),
         }
     }
 }
@@ -111,6 +130,8 @@ impl fmt::Debug for Algorithm {
         formatter.write_str(self.name())
     }
 }
+
+const COUNT: usize = if cfg!(feature = "ml-dsa") { 15 } else { 12 };
 
 struct Row {
     name: &'static str,
@@ -129,7 +150,7 @@ mod tests {
         for algorithm in Algorithm::ALL {
             assert_eq!(Algorithm::from_name(algorithm.name()), Some(algorithm));
         }
-        for name in ["none", "None", "HS256", "rs256", "RS256 ", "", "Ed448", "RS1", "ES256K1"] {
+        for name in ["none", "None", "HS256", "rs256", "RS256 ", "", "Ed448", "RS1", "ES256K1", "ML-DSA", "ml-dsa-44"] {
             assert_eq!(Algorithm::from_name(name), None, "{name}");
         }
     }

@@ -6,6 +6,8 @@ use core::fmt;
 use rsa::{BigUint, RsaPublicKey};
 
 use super::algorithm::Algorithm;
+#[cfg(feature = "ml-dsa")]
+use super::signature::ml_dsa::{self, MlDsaKey};
 use crate::{
     limits::{MAX_RSA_EXPONENT_BITS, MAX_RSA_MODULUS_BITS, MIN_RSA_EXPONENT, MIN_RSA_MODULUS_BITS},
     rejection::KeyFault,
@@ -22,6 +24,8 @@ pub(crate) enum KeyType {
     Rsa,
     Ec,
     Okp,
+    #[cfg(feature = "ml-dsa")]
+    Akp,
 }
 
 /// The "crv" values of the types that have curves.
@@ -127,6 +131,8 @@ pub(crate) enum PublicKey {
     P521(Box<p521::ecdsa::VerifyingKey>),
     Secp256k1(Box<k256::ecdsa::VerifyingKey>),
     Ed25519(Box<ed25519_dalek::VerifyingKey>),
+    #[cfg(feature = "ml-dsa")]
+    MlDsa(Box<MlDsaKey>),
 }
 
 impl PublicKey {
@@ -145,6 +151,8 @@ impl PublicKey {
             "RSA" => rsa_key(members),
             "EC" => ec_key(members),
             "OKP" => okp_key(members),
+            #[cfg(feature = "ml-dsa")]
+            "AKP" => akp_key(members),
             other => Err(KeyFault::KeyType { found: quoted(other) }),
         }
     }
@@ -157,6 +165,8 @@ impl PublicKey {
             Self::P521(_) => (KeyType::Ec, Some(Curve::P521)),
             Self::Secp256k1(_) => (KeyType::Ec, Some(Curve::Secp256k1)),
             Self::Ed25519(_) => (KeyType::Okp, Some(Curve::Ed25519)),
+            #[cfg(feature = "ml-dsa")]
+            Self::MlDsa(_) => (KeyType::Akp, None),
         }
     }
 
@@ -182,6 +192,11 @@ impl PublicKey {
 
     pub(crate) fn ed25519(&self) -> Option<&ed25519_dalek::VerifyingKey> {
         if let Self::Ed25519(key) = self { Some(key) } else { None }
+    }
+
+    #[cfg(feature = "ml-dsa")]
+    pub(crate) fn ml_dsa(&self) -> Option<&MlDsaKey> {
+        if let Self::MlDsa(key) = self { Some(key) } else { None }
     }
 }
 
@@ -257,6 +272,21 @@ fn okp_key(members: &Object) -> Result<PublicKey, KeyFault> {
         return Err(KeyFault::SmallOrder);
     }
     Ok(PublicKey::Ed25519(Box::new(key)))
+}
+
+/// RFC 9964 section 3: "alg" MUST be there, and says what "pub" is.
+#[cfg(feature = "ml-dsa")]
+fn akp_key(members: &Object) -> Result<PublicKey, KeyFault> {
+    let name = required_string(members, "alg")?;
+    let length = match Algorithm::from_name(name) {
+        Some(Algorithm::MlDsa44) => ml_dsa::ML_DSA_44_KEY_BYTES,
+        Some(Algorithm::MlDsa65) => ml_dsa::ML_DSA_65_KEY_BYTES,
+        Some(Algorithm::MlDsa87) => ml_dsa::ML_DSA_87_KEY_BYTES,
+        Some(algorithm) => return Err(KeyFault::AlgorithmOfAnotherType { algorithm }),
+        None => return Err(KeyFault::Algorithm { found: quoted(name) }),
+    };
+    let bytes = fixed_bytes(members, "pub", length)?;
+    MlDsaKey::parse(&bytes).map(Box::new).map(PublicKey::MlDsa).ok_or(KeyFault::NotOnCurve)
 }
 
 /// Whether y, the low 255 bits in little-endian order, is below the prime 2^255 − 19 (RFC 8032 section

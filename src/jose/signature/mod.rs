@@ -7,6 +7,9 @@ pub(crate) mod ecdsa;
 
 pub(crate) mod ed25519;
 
+#[cfg(feature = "ml-dsa")]
+pub(crate) mod ml_dsa;
+
 pub(crate) mod rsa;
 
 use alloc::{borrow::Cow, vec::Vec};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::Algorithm;
 
 /// What the signatures of a group are to a JWS.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Place {
     /// Signatures of this algorithm.
     Carried(Algorithm),
@@ -26,7 +26,18 @@ pub(super) fn place(family: &str, group: &Value) -> Place {
             rsa([("SHA-256", Algorithm::RS256), ("SHA-384", Algorithm::RS384), ("SHA-512", Algorithm::RS512)], group)
         }
         "RSASSA-PSS" => pss(group),
-        other => panic!("no such family: {other}"),
+        // The file of one parameter set of ML-DSA.
+        name => Place::Carried(Algorithm::from_name(name).unwrap()),
+    }
+}
+
+/// Of one vector of the group: a JWS has no context (RFC 9964 section 4).
+pub(super) fn place_of(group: &Place, test: &Value) -> Place {
+    match group {
+        Place::Carried(algorithm) if test["ctx"].as_str().is_some_and(|context| !context.is_empty()) => {
+            Place::Foreign([*algorithm].into())
+        }
+        other => other.clone(),
     }
 }
 
@@ -104,7 +115,7 @@ pub(super) fn jwk(family: &str, group: &Value) -> Value {
             };
             json!({ "kty": "RSA", "n": number("modulus"), "e": number("publicExponent") })
         }
-        other => panic!("a JWK is missing: {other}"),
+        other => json!({ "kty": "AKP", "alg": other, "pub": base64url(&bytes(group, "publicKey")) }),
     }
 }
 

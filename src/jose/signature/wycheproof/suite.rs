@@ -52,13 +52,14 @@ pub(super) fn run(family: &'static str, files: impl Iterator<Item = (String, &'s
             }
             let keys = KeySet::parse(&group::jwk(family, group).to_string()).unwrap();
             for test in tests {
-                match (&place, keys.keys()) {
+                let place = &group::place_of(&place, test);
+                match (place, keys.keys()) {
                     (_, []) => rest.unusable += 1,
                     (Place::Carried(algorithm), _) => carried.entry(*algorithm).or_default()[said(test)] += 1,
                     _ => rest.foreign += 1,
                 }
-                let found = keys.keys().iter().any(|key| accepts(&place, key, test));
-                let expected = expected(&place, test);
+                let found = keys.keys().iter().any(|key| accepts(place, key, test));
+                let expected = expected(place, test);
                 let problem = match exceptions.verdict(&file, test) {
                     Some(verdict) if expected == Some(verdict) => Some("excepted, and yet as the file says"),
                     Some(verdict) => (found != verdict).then_some("not as the exception says"),
