@@ -27,6 +27,7 @@ test: test-rust test-js test-page ## build everything and run all tests
 
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
+	cargo test --locked --features ml-dsa --lib --test core -- ml_dsa each_algorithm rejections::signatures
 	.ci/cargo.sh thumbv7em-none-eabi build --release --lib --no-default-features
 
 test-js: build $(page) ## the package's tests, from the packed tarball, in every runtime
@@ -39,6 +40,7 @@ lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licenc
 	cargo fmt --check
 	cargo fmt --check --manifest-path .ci/bindgen/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --lib --test core --features ml-dsa -- -D warnings
 	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm -- -D warnings
 	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm,mint -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --lib
