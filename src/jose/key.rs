@@ -1,6 +1,6 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037 section 2): public keys that can verify.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, string::String, vec::Vec};
 use core::fmt;
 
 use rsa::{BigUint, RsaPublicKey};
@@ -110,6 +110,10 @@ fn for_signatures(members: &Object) -> Result<(), KeyFault> {
     let names = names.ok_or_else(|| KeyFault::malformed("key_ops", "an array of strings", "another member"))?;
     if !names.contains(&"verify") {
         return Err(KeyFault::NotForSignatures { member: "key_ops", found: "no \"verify\"".into() });
+    }
+    // RFC 7517 section 4.3: duplicate values MUST NOT be present.
+    if BTreeSet::from_iter(&names).len() != names.len() {
+        return Err(KeyFault::malformed("key_ops", "an array of different strings", "one of them twice"));
     }
     Ok(())
 }

@@ -92,6 +92,11 @@ fn members_of_any_key() {
         ("key_ops", json!([]), KeyFault::NotForSignatures { member: "key_ops", found: "no \"verify\"".into() }),
         ("key_ops", json!("verify"), malformed("key_ops", "an array of strings", "a string")),
         ("key_ops", json!(["verify", 1]), malformed("key_ops", "an array of strings", "another member")),
+        (
+            "key_ops",
+            json!(["verify", "verify"]),
+            malformed("key_ops", "an array of different strings", "one of them twice"),
+        ),
         ("alg", json!("ES384"), KeyFault::AlgorithmOfAnotherType { algorithm: Algorithm::ES384 }),
         ("alg", json!("HS256"), KeyFault::Algorithm { found: "\"HS256\"".into() }),
         ("alg", json!("ECDH-ES"), KeyFault::Algorithm { found: "\"ECDH-ES\"".into() }),
