@@ -3,13 +3,15 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo test test-rust test-js test-page lint tools FORCE
+.PHONY: help build demo test test-rust test-js test-page fuzz lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src)
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
 npm     := tests/node_modules/.package-lock.json
+cases   := target/made/differential.jsonl
+checked := target/made/checked/doorward_bg.wasm
 bindgen := target/tools/release/bindgen
 deny    := target/tools/bin/cargo-deny
 missing  = $(shell .ci/need.sh)
@@ -30,11 +32,19 @@ test-rust: target/made/toolchain ## the crate's tests, and its build for a machi
 	cargo test --locked --features ml-dsa --lib --test core -- ml_dsa each_algorithm rejections::signatures
 	.ci/cargo.sh thumbv7em-none-eabi build --release --lib --no-default-features
 
-test-js: build $(page) ## the package's tests, from the packed tarball, in every runtime
+test-js: build $(page) $(cases) $(checked) ## the package's tests, from the packed tarball, in every runtime, and beside jose
 	CHROMIUM=$$(.ci/chromium.sh) node tests/js/run.mjs
+	node target/js/project/differential.mjs $(cases) tests/data/stricter.json
+	node tests/js/hostile.mjs
 
 test-page: $(page) ## the demo page's tests, in Chromium
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
+
+fuzz: $(page) ## look for what breaks: each target, and the comparison with others, for FUZZ_SECONDS (60)
+	tests/fuzz/run.sh
+	DIFFERENTIAL_SECONDS=$${FUZZ_SECONDS:-60} cargo test --locked --test differential
+	node --eval 'import("./tests/js/project.mjs").then(({ makeProject }) => makeProject())'
+	node target/js/project/differential.mjs target/made/differential-any-seed.jsonl tests/data/stricter.json --any-seed
 
 lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licences: a warning is an error
 	cargo fmt --check
@@ -52,6 +62,13 @@ pkg/wasm/doorward_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh target/made/
 www/doorward/mint_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh target/made/toolchain
 	.ci/module.sh www/doorward mint wasm,mint
 
+# The module with its arithmetic and assertions checked, for hostile input: tested, never shipped.
+checks := inherits="release" overflow-checks=true debug-assertions=true lto="off" codegen-units=16
+$(checked): $(crate) $(bindgen) target/made/toolchain
+	.ci/cargo.sh wasm32-unknown-unknown rustc --lib --crate-type cdylib --no-default-features --features wasm \
+	  --profile checked $(foreach check,$(checks),--config 'profile.checked.$(check)')
+	$(bindgen) target/$$(head -n 1 target/made/toolchain)/wasm32-unknown-unknown/checked/doorward.wasm target/made/checked doorward
+
 pkg/wasm/inline.js: pkg/wasm/doorward_bg.wasm .ci/inline.mjs
 	node .ci/inline.mjs $< $@
 
@@ -68,6 +85,10 @@ $(page): pkg/wasm/inline.js $(package) www/doorward/mint_bg.wasm
 	cp pkg/entry/{browser,inlined-module}.js www/doorward/entry
 	cp -r pkg/lib pkg/wasm www/doorward
 	echo 'export * from "./entry/browser.js";' >$@
+
+# What the crate's differential test has made, usually as a part of test-rust.
+$(cases): $(crate) $(shell find tests/differential) tests/data/stricter.json | tools
+	cargo test --locked --test differential
 
 # What the build needs and installs itself.
 tools:
