@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{
-    key::{Curve, KeyType},
+    public_key::{Curve, KeyType},
     signature::{self, Check},
 };
 

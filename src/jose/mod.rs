@@ -6,6 +6,8 @@ pub(crate) mod header;
 
 pub(crate) mod algorithm;
 
+pub(crate) mod public_key;
+
 pub(crate) mod key;
 
 pub(crate) mod key_set;

@@ -11,7 +11,7 @@ use p256::ecdsa::signature::{Verifier, hazmat::PrehashVerifier};
 use sha2::{Digest, Sha256};
 
 use super::{NoSigningKey, SignatureBytes, run};
-use crate::jose::key::PublicKey;
+use crate::jose::public_key::PublicKey;
 
 pub(crate) fn es256(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
     run(&Ecdsa::<_, p256::ecdsa::Signature>::named("ES256"), key.p256(), signature, message)

@@ -6,7 +6,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use jwt_compact::Algorithm;
 
 use super::{NoSigningKey, SignatureBytes, run};
-use crate::jose::key::PublicKey;
+use crate::jose::public_key::PublicKey;
 
 pub(crate) fn verify(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
     run(&Ed25519, key.ed25519(), signature, message)

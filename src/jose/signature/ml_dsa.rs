@@ -7,7 +7,7 @@ use jwt_compact::Algorithm;
 use ml_dsa::{EncodedVerifyingKey, MlDsa44, MlDsa65, MlDsa87, MlDsaParams, Signature, Verifier, VerifyingKey};
 
 use super::{NoSigningKey, SignatureBytes, run};
-use crate::jose::key::PublicKey;
+use crate::jose::public_key::PublicKey;
 
 pub(crate) fn ml_dsa_44(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
     let key = if let Some(MlDsaKey::MlDsa44(key)) = key.ml_dsa() { Some(key) } else { None };

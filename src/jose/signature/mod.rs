@@ -17,12 +17,7 @@ use core::convert::Infallible;
 
 use jwt_compact::AlgorithmSignature;
 
-use super::{
-    algorithm::Algorithm,
-    header::Header,
-    key::{Key, PublicKey},
-    token::Token,
-};
+use super::{algorithm::Algorithm, header::Header, key::Key, public_key::PublicKey, token::Token};
 use crate::rejection::Rejection;
 
 /// Whether `signature` is one of `message` under the key. A key of another kind than the algorithm's

@@ -11,7 +11,7 @@ use sha2::{
 };
 
 use super::{NoSigningKey, SignatureBytes, run};
-use crate::jose::key::PublicKey;
+use crate::jose::public_key::PublicKey;
 
 pub(crate) fn rs256(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
     run(&Pkcs1v15::<Sha256>::named("RS256"), key.rsa(), signature, message)
