@@ -38,6 +38,9 @@ pub mod mint;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
 
+#[cfg(doctest)]
+mod forbidden;
+
 pub use serde_json::Value;
 
 pub use crate::{
