@@ -185,9 +185,33 @@ verified.claims.sub = "b";
 const role: string = verified.claims["role"];
 // @ts-expect-error nothing that is not verified has a known type
 const guessed: string = claims["sub"];
+// @ts-expect-error what is decoded is not verified
+const believed: Verified = decodeUnverified(token);
+// @ts-expect-error nor are its claims those of a verified token
+const believedClaims: Claims = decodeUnverified(token).claims;
+// @ts-expect-error nor does it say who signed it
+decodeUnverified(token).key;
+// @ts-expect-error an explanation is for reading
+const explained: Verified = explain(token, jwks);
+// @ts-expect-error keys are needed for an explanation too
+explain(token);
+// @ts-expect-error and for a verifier
+createVerifier();
+// @ts-expect-error an unknown option of a verifier
+createVerifier(jwks, { audiance: "a" });
+// @ts-expect-error a setting of a verifier that may be missing
+createVerifier(jwks, { issuer: env.ISSUER });
+// @ts-expect-error a verifier needs a token
+verifier.verify();
+// @ts-expect-error what is not checked cannot be said by half: a pattern is no issuer
+verify(token, jwks, { issuer: /login/u });
+// @ts-expect-error scopes are not added to afterwards
+verified.scopes.push("admin");
+// @ts-expect-error nor is the key exchanged
+verified.key = decodeUnverified(token).header;
 // @ts-expect-error no such code
 const code: Code = "expired";
 // @ts-expect-error only the package makes these
 new DoorwardError("signature_invalid");
 
-void [subject, expiry, tenant, algorithm, issuer, client, givesUp, scopes, skipped, failed, unbelieved, named, role, guessed, code];
+void [believed, believedClaims, explained, subject, expiry, tenant, algorithm, issuer, client, givesUp, scopes, skipped, failed, unbelieved, named, role, guessed, code];
