@@ -37,7 +37,7 @@ async function ran(name, conditions) {
 export function configuration(conditions, port, { main = "worker.mjs", bindings = "" } = {}) {
   const files = [...filesOf("cases"), ...filesOf("mint"), ...filesOf("node_modules/doorward"), ...filesOf("node_modules/jose/dist/webapi")];
   const modules = [
-    ...[main, "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
+    ...[main, "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", "forgeries.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
     ...["doorward", "jose"].flatMap((name) => bare(name, entryOf(name, conditions))),
   ];
   return `
