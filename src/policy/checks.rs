@@ -76,12 +76,18 @@ fn same_media_type(one: &str, other: &str) -> bool {
 
 fn issuer(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
     let found = presented.claims.string(Check::Issuer, "iss")?;
-    let Some(expected) = &policy.issuer.0 else { return Ok(()) };
-    let found = found.ok_or_else(|| missing(Check::Issuer, "iss"))?;
-    if !expected.iter().any(|issuer| issuer == found) {
-        return Err(Rejection::IssuerMismatch { expected: expected.clone(), found: found.into() });
+    // A key set that signs for many tenants needs "iss" to tell them apart, whichever are trusted.
+    if policy.issuer.0.is_none() && !policy.profile.names_tenants() {
+        return Ok(());
     }
-    if policy.profile.names_tenants() { tenant(presented, found) } else { Ok(()) }
+    let found = found.ok_or_else(|| missing(Check::Issuer, "iss"))?;
+    match &policy.issuer.0 {
+        Some(expected) if !expected.iter().any(|issuer| issuer == found) => {
+            Err(Rejection::IssuerMismatch { expected: expected.clone(), found: found.into() })
+        }
+        _ if policy.profile.names_tenants() => tenant(presented, found),
+        _ => Ok(()),
+    }
 }
 
 /// Entra ID: one set of keys signs for all tenants. "tid" must be the tenant that "iss" names, and a key

@@ -321,6 +321,23 @@ fn an_entra_key_signs_for_the_issuer_it_names() {
     }
 }
 
+/// Also where any issuer will do: one set of keys signs for all tenants.
+#[test]
+fn an_entra_token_without_a_trusted_issuer_still_has_one_tenant() {
+    let policy = Policy::from_options_unchecked_where_absent(r#"{"profile":"entra"}"#).expect("valid options");
+    let (_, sample) = samples().into_iter().nth(2).expect("entra is third");
+    let rows = [
+        ("sub", json!("anything"), None),
+        ("tid", json!("f645ad92-e38d-4d1a-b510-d1b09a74a8ca"), Some("claim_malformed")),
+        ("tid", Value::Null, Some("claim_missing")),
+        ("iss", Value::Null, Some("claim_missing")),
+    ];
+    for (claim, value, expected) in rows {
+        let token = sample.sign(&changed(object(sample.claims.clone()), claim, value.clone()));
+        assert_eq!(code(&token, &provider().keys(), &policy), expected, "{claim} {value}");
+    }
+}
+
 #[test]
 fn tenants_and_their_template_go_together() {
     let template = "https://login.microsoftonline.com/{tenantid}/v2.0";
