@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::vectors::read;
 
 /// The files whose tests are each of an attack.
-const FILES: [&str; 9] = ["algorithm", "claims", "ed25519", "header", "json", "keys", "rsa", "signature", "text"];
+const FILES: [&str; 10] =
+    ["algorithm", "claims", "ed25519", "header", "json", "keys", "rotation", "rsa", "signature", "text"];
 
 /// What has no test because there is nothing yet that could be attacked so.
 const NOT_BUILT: &str = "not built: nothing is fetched";

@@ -23,6 +23,7 @@ mod attacks_ed25519;
 mod attacks_header;
 mod attacks_json;
 mod attacks_keys;
+mod attacks_rotation;
 mod attacks_rsa;
 mod attacks_signature;
 mod attacks_table;

@@ -156,3 +156,55 @@ test("a signature that does not hold has one answer whatever the cause", async (
   same(answers.size, 1);
   ok(forgeries.length > 20, "many causes");
 });
+
+/** Counts what is fetched while `body` runs. */
+function fetched(body) {
+  const { fetch } = globalThis;
+  let count = 0;
+  globalThis.fetch = () => {
+    count++;
+    throw new Error("nothing is to be fetched");
+  };
+  try {
+    body();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  return count;
+}
+
+test("a flood of unknown kids fetches nothing and wipes nothing", () => {
+  const keys = jwks();
+  const [, payload, signature] = token.split(".");
+  const requests = fetched(() => {
+    for (let at = 0; at < 10_000; at++) {
+      const flood = `${base64url(JSON.stringify({ ...header(), kid: `random-${at}` }))}.${payload}.${signature}`;
+      const error = refused("key_not_found", () => verify(flood, keys, options()), flood);
+      if (at === 0) same(error.evidence.usable, 1);
+    }
+    same(verify(token, keys, options()).key.index, 0);
+  });
+  same(requests, 0);
+});
+
+test("an address is no key set, and is not followed", () => {
+  const requests = fetched(() => {
+    for (const address of ["file:///etc/passwd", "http://login.example.com/jwks.json", "https://login.example.com/jwks.json"]) {
+      for (const keys of [address, new URL(address), { keys: address }, { jwks_uri: address }]) {
+        refused("jwks_malformed", () => verify(token, keys, options()), token);
+        refused("jwks_malformed", () => createVerifier(keys));
+      }
+    }
+  });
+  same(requests, 0);
+});
+
+test("a key that was revoked verifies no more", () => {
+  const keys = { keys: [jwk(), otherJwk()] };
+  same(verify(token, keys, options()).key.index, 0);
+  keys.keys.shift();
+  refused("key_not_found", () => verify(token, keys, options()), token);
+  refused("key_not_found", () => verify(token, JSON.stringify(keys), options()), token);
+  keys.keys = [jwk()];
+  same(verify(token, keys, options()).key.index, 0);
+});
