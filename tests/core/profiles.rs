@@ -1,12 +1,12 @@
-//! Tokens and keys in the shapes that the providers document, each accepted under its profile, and each
-//! refused after the one change that its profile is about.
+//! Tokens and keys in the shapes known from the providers' documentation (none is from a live tenant): each
+//! accepted under its profile, and each refused after the one change that its profile is about.
 
 use doorward::{KeySet, Policy, Profile, UnixSeconds, verify};
 use serde_json::{Map, Value, json};
 
 use crate::provider::{KID, NOW, changed, object, provider};
 
-/// The access token of a provider, as its documentation shows it, and the options for it.
+/// An access token in a provider's shape, and the options for it.
 struct Sample {
     options: Value,
     header: Value,
