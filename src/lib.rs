@@ -10,6 +10,8 @@ mod time;
 
 mod text;
 
+mod option;
+
 mod rejection;
 
 mod check;
@@ -57,7 +59,8 @@ pub use crate::{
         signature::{SigningKey, Verified},
         token::Token,
     },
-    policy::{Audience, InvalidOption, Issuer, Policy},
+    option::InvalidOption,
+    policy::{Audience, Issuer, Policy},
     profile::Profile,
     rejection::{Description, HeaderFault, KeyFault, Rejection, TokenFault},
     scope::Scopes,

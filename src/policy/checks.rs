@@ -112,13 +112,13 @@ fn audience(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection>
     presented.claims.strings(Check::Audience, "aud")?;
     let claim = policy.profile.audience_claim();
     let found = presented.claims.strings(Check::Audience, claim)?;
-    let Some(expected) = &policy.audience.0 else { return Ok(()) };
+    let Some(expected) = policy.audience.names() else { return Ok(()) };
     let found = found.ok_or_else(|| missing(Check::Audience, claim))?;
-    if found.iter().any(|found| expected.iter().any(|audience| audience == found)) {
+    if found.iter().any(|found| policy.audience.accepts(found)) {
         return Ok(());
     }
     let found = found.iter().map(ToString::to_string).collect();
-    Err(Rejection::AudienceMismatch { claim, expected: expected.clone(), found })
+    Err(Rejection::AudienceMismatch { claim, expected: expected.to_vec(), found })
 }
 
 /// RFC 7519 section 4.1.4: the token MUST NOT be accepted on or after "exp".

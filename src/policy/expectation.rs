@@ -8,7 +8,7 @@ use crate::{check::Check, text::quote::quoted_list, time::UnixSeconds};
 impl Policy {
     /// What `check` expects of a token at the time `now`.
     pub(crate) fn expectation(&self, check: Check, now: UnixSeconds) -> String {
-        let one_of = |values: &Option<alloc::vec::Vec<String>>| match values {
+        let one_of = |values: Option<&[String]>| match values {
             Some(values) => format!("one of {}", quoted_list(values.iter().map(String::as_str))),
             None => "anything: the policy does not check it".into(),
         };
@@ -16,10 +16,10 @@ impl Policy {
         match check {
             Check::Type => match &self.types {
                 None => format!("none, or one of {}", quoted_list(DEFAULT_TYPES)),
-                types => one_of(types),
+                types => one_of(types.as_deref()),
             },
-            Check::Issuer => one_of(&self.issuer.0),
-            Check::Audience => one_of(&self.audience.0),
+            Check::Issuer => one_of(self.issuer.names()),
+            Check::Audience => one_of(self.audience.names()),
             Check::Expiry => format!("after {now} less a leeway of {leeway} s"),
             Check::NotBefore => format!("none, or at most {now} and a leeway of {leeway} s"),
             Check::IssuedAt => match self.max_age {

@@ -6,12 +6,6 @@ mod expectation;
 
 mod options;
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
-use core::fmt;
-
 use crate::{
     access::Access,
     check::Check,
@@ -22,10 +16,15 @@ use crate::{
         signature::{SigningKey, Verified},
     },
     limits::{DEFAULT_LEEWAY_SECONDS, MAX_LEEWAY_SECONDS},
+    option::InvalidOption,
     profile::Profile,
-    rejection::{Description, Rejection},
+    rejection::Rejection,
     scope::{Scopes, is_scope_token},
     time::UnixSeconds,
+};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
 };
 
 /// What a token must be to be let in. There is no default policy: who may have issued it, for whom it
@@ -90,26 +89,60 @@ const TENANT: &str = "{tenantid}";
 
 /// For whom a token must have been issued.
 #[derive(Clone, Debug)]
-pub struct Audience(Option<Vec<String>>);
+pub struct Audience {
+    accepted: Option<Vec<String>>,
+    of_resource: bool,
+}
 
 impl Audience {
     /// "aud" must be or contain this, character for character (RFC 7519 section 4.1.3).
     #[must_use]
     pub fn exactly(audience: impl Into<String>) -> Self {
-        Self(Some([audience.into()].into()))
+        Self::one_of([audience.into()])
     }
 
     /// "aud" must be or contain one of these.
     #[must_use]
     pub fn one_of<T: Into<String>>(audiences: impl IntoIterator<Item = T>) -> Self {
-        Self(Some(audiences.into_iter().map(Into::into).collect()))
+        Self { accepted: Some(audiences.into_iter().map(Into::into).collect()), of_resource: false }
+    }
+
+    /// "aud" must be or contain the identifier of this protected resource (RFC 8707 section 2), with or
+    /// without a slash at its end and with scheme and host in any case, which the MCP specification says
+    /// SHOULD be accepted (Authorization, "Canonical Server URI"). All else is compared exactly.
+    #[must_use]
+    pub fn resource(identifier: &str) -> Self {
+        let bare = identifier.strip_suffix('/').unwrap_or(identifier);
+        Self { accepted: Some([bare.into(), alloc::format!("{bare}/")].into()), of_resource: true }
     }
 
     /// Any "aud", or none. A token that was issued for another service then passes, which the MCP
     /// specification forbids: the audience must be checked elsewhere.
     #[must_use]
     pub fn unchecked() -> Self {
-        Self(None)
+        Self { accepted: None, of_resource: false }
+    }
+
+    /// What is accepted; `None` where it is not checked.
+    pub(crate) fn names(&self) -> Option<&[String]> {
+        self.accepted.as_deref()
+    }
+
+    fn accepts(&self, found: &str) -> bool {
+        let same = |name: &String| name == found || (self.of_resource && same_resource(name, found));
+        self.accepted.as_ref().is_none_or(|names| names.iter().any(same))
+    }
+}
+
+/// Whether two URLs differ in nothing but the case of scheme and host (RFC 3986 section 6.2.2.1).
+fn same_resource(one: &str, other: &str) -> bool {
+    let path = |url: &str| {
+        let host = url.find("://").map_or(0, |at| at.saturating_add(3));
+        url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host.saturating_add(at))
+    };
+    match (one.split_at_checked(path(one)), other.split_at_checked(path(other))) {
+        (Some((one, one_path)), Some((other, other_path))) => one.eq_ignore_ascii_case(other) && one_path == other_path,
+        _ => false,
     }
 }
 
@@ -133,6 +166,11 @@ impl Policy {
             required_scopes: Vec::new(),
             scope_path: Vec::new(),
         }
+    }
+
+    /// Demands this audience instead.
+    pub(crate) fn with_audience(self, audience: Audience) -> Self {
+        Self { audience, ..self }
     }
 
     /// Takes tokens to be as this provider issues them.
@@ -218,7 +256,7 @@ impl Policy {
     }
 
     pub(crate) fn checks_audience(&self) -> bool {
-        self.audience.0.is_some()
+        self.audience.accepted.is_some()
     }
 
     pub(crate) fn algorithms(&self) -> &[Algorithm] {
@@ -308,45 +346,3 @@ impl Judge for FirstFailure {
         false
     }
 }
-
-/// An option of a policy that cannot be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidOption {
-    option: String,
-    expected: String,
-    found: String,
-}
-
-impl InvalidOption {
-    pub(crate) fn new(option: &str, expected: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { option: option.into(), expected: expected.into(), found: found.into() }
-    }
-
-    /// The option's name.
-    #[must_use]
-    pub fn option(&self) -> &str {
-        &self.option
-    }
-}
-
-impl InvalidOption {
-    /// The error in words.
-    #[must_use]
-    pub fn description(&self) -> Description {
-        Description {
-            code: "invalid_option",
-            expected: alloc::format!("{} to be {}", crate::text::quote::quoted(&self.option), self.expected),
-            found: self.found.clone(),
-            advice: "",
-            section: "",
-        }
-    }
-}
-
-impl fmt::Display for InvalidOption {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.description(), formatter)
-    }
-}
-
-impl core::error::Error for InvalidOption {}

@@ -1,14 +1,15 @@
 //! A policy from the JSON text of options, named as in JavaScript's `jose`.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use super::{Audience, InvalidOption, Issuer, Policy, TENANT};
+use super::{Audience, Issuer, Policy, TENANT};
 use crate::{
     jose::algorithm::Algorithm,
     limits::MAX_OPTIONS_BYTES,
+    option::{InvalidOption, list, members, one_or_more, seconds, text, unknown_name},
     profile::Profile,
     text::{
-        json::{self, Value, kind_of},
+        json::{Object, Value},
         quote::{quoted, quoted_list},
     },
 };
@@ -17,8 +18,8 @@ impl Policy {
     /// Reads the JSON object of options: `issuer` and `audience` (a string or an array of strings each),
     /// `algorithms` (an array of names), `clockTolerance` (seconds), `typ` (a string or an array of
     /// strings), `profile` (a name), `tenants` (an array of strings, for an issuer with "{tenantid}"),
-    /// `scopeClaim` (a claim's name, or an array of names: a path), `subject` (a string), `maxTokenAge` (seconds), `requiredClaims` and `requiredScopes`
-    /// (arrays of strings).
+    /// `scopeClaim` (a claim's name, or an array of names: a path), `subject` (a string), `maxTokenAge`
+    /// (seconds), `requiredClaims` and `requiredScopes` (arrays of strings).
     ///
     /// What is absent is not checked, as the option's name says: without `issuer` and `audience` a token
     /// is authenticated, not authorized. Without `algorithms`, all of [`Algorithm::ALL`] are allowed;
@@ -28,13 +29,13 @@ impl Policy {
     ///
     /// [`InvalidOption`] for any other member, any value of another type, and empty lists and texts.
     pub fn from_options_unchecked_where_absent(json: &str) -> Result<Self, InvalidOption> {
-        let whole = |found: String| InvalidOption::new("options", "a JSON object", found);
-        if json.len() > MAX_OPTIONS_BYTES {
-            return Err(whole(alloc::format!("{} bytes, more than {MAX_OPTIONS_BYTES}", json.len())));
-        }
-        let options = json::parse_object(json.as_bytes()).map_err(|fault| whole(alloc::format!("{fault}")))?;
+        Self::from_members_unchecked_where_absent(&members(json, MAX_OPTIONS_BYTES)?)
+    }
+
+    /// The same from an object that was read already.
+    pub(crate) fn from_members_unchecked_where_absent(options: &Object) -> Result<Self, InvalidOption> {
         let mut policy = Self::new(Issuer::unchecked(), Audience::unchecked(), Algorithm::ALL);
-        for (name, value) in &options {
+        for (name, value) in options {
             policy = policy.with_option(name, value)?;
         }
         policy.with_tenants(options.get("tenants"))
@@ -62,8 +63,8 @@ impl Policy {
 
     fn with_option(self, name: &str, value: &Value) -> Result<Self, InvalidOption> {
         Ok(match name {
-            "issuer" => Self { issuer: Issuer(Some(one_or_more(name, value)?)), ..self },
-            "audience" => Self { audience: Audience(Some(one_or_more(name, value)?)), ..self },
+            "issuer" => Self { issuer: Issuer::one_of(one_or_more(name, value)?), ..self },
+            "audience" => Self { audience: Audience::one_of(one_or_more(name, value)?), ..self },
             "algorithms" => {
                 let names = list(name, value)?;
                 Self { algorithms: names.iter().map(|name| algorithm(name)).collect::<Result<_, _>>()?, ..self }
@@ -77,13 +78,7 @@ impl Policy {
             "maxTokenAge" => self.with_max_age(seconds(name, value)?),
             "requiredClaims" => self.with_required_claims(list(name, value)?),
             "requiredScopes" => self.with_required_scopes(list(name, value)?)?,
-            unknown => {
-                return Err(InvalidOption::new(
-                    unknown,
-                    alloc::format!("one of {}", quoted_list(NAMES)),
-                    "an unknown name",
-                ));
-            }
+            unknown => return Err(unknown_name(unknown, NAMES)),
         })
     }
 }
@@ -115,40 +110,4 @@ fn profile(name: &str) -> Result<&'static Profile, InvalidOption> {
         let expected = alloc::format!("one of {}", quoted_list(Profile::all().iter().map(Profile::name)));
         InvalidOption::new("profile", expected, quoted(name))
     })
-}
-
-fn text(name: &str, value: &Value) -> Result<String, InvalidOption> {
-    match value {
-        Value::String(text) if text.is_empty() => Err(InvalidOption::new(name, "a string", "an empty one")),
-        Value::String(text) => Ok(text.clone()),
-        other => Err(InvalidOption::new(name, "a string", kind_of(other))),
-    }
-}
-
-/// Without members a list would let nothing in, or (of requirements) everything: neither was meant.
-fn list(name: &str, value: &Value) -> Result<Vec<String>, InvalidOption> {
-    match value {
-        Value::Array(members) if members.is_empty() => {
-            Err(InvalidOption::new(name, "an array of strings", "an empty one"))
-        }
-        Value::Array(members) => members.iter().map(|member| text(name, member)).collect(),
-        other => Err(InvalidOption::new(name, "an array of strings", kind_of(other))),
-    }
-}
-
-fn one_or_more(name: &str, value: &Value) -> Result<Vec<String>, InvalidOption> {
-    match value {
-        Value::String(_) => Ok([text(name, value)?].into()),
-        Value::Array(_) => list(name, value),
-        other => Err(InvalidOption::new(name, "a string or an array of strings", kind_of(other))),
-    }
-}
-
-fn seconds(name: &str, value: &Value) -> Result<u32, InvalidOption> {
-    let found = || match value {
-        Value::Number(number) => alloc::format!("{number}"),
-        other => kind_of(other).into(),
-    };
-    let whole = value.as_u64().and_then(|seconds| u32::try_from(seconds).ok());
-    whole.ok_or_else(|| InvalidOption::new(name, "a whole number of seconds", found()))
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::outcome;
-use crate::{Algorithm, policy::InvalidOption};
+use crate::{Algorithm, InvalidOption};
 
 /// A fresh private key that signs whatever it is given.
 #[wasm_bindgen]

@@ -14,7 +14,7 @@ use alloc::{format, string::String};
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::{UnixSeconds, policy::InvalidOption};
+use crate::{InvalidOption, UnixSeconds};
 
 /// The keys of a provider, read once.
 #[wasm_bindgen]

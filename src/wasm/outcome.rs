@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use wasm_bindgen::prelude::JsValue;
 
 use crate::{
-    Access, IssuerConflict, KeySet, KeySetError, Rejection, Step, Verdict, policy::InvalidOption,
-    rejection::Description,
+    Access, InvalidOption, IssuerConflict, KeySet, KeySetError, Rejection, Step, Verdict, rejection::Description,
 };
 
 /// Header and claims go out as the very texts that were verified, to be parsed by the engine.
