@@ -34,6 +34,8 @@ mod explain;
 
 mod issuers;
 
+mod keys;
+
 #[cfg(feature = "mint")]
 pub mod mint;
 
@@ -59,6 +61,7 @@ pub use crate::{
         signature::{SigningKey, Verified},
         token::Token,
     },
+    keys::{Address, Again, Fetch, FetchFault, InvalidAddress, Progress, Response, Source, Supply, Timing},
     option::InvalidOption,
     policy::{Audience, Issuer, Policy},
     profile::Profile,

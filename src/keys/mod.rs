@@ -1,0 +1,17 @@
+//! An issuer's keys over time: when they are fetched, from where, and how long they are used.
+//!
+//! A pure state machine over `now`. The host fetches what it is told to, hands the answer back and asks
+//! again. No address comes from a token: all begin with a configured one.
+
+mod address;
+
+mod response;
+
+mod source;
+
+mod supply;
+
+pub use address::{Address, InvalidAddress};
+pub use response::{Fetch, FetchFault, Progress, Response};
+pub use source::{Source, Timing};
+pub use supply::{Again, Supply};
