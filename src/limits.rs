@@ -52,3 +52,41 @@ pub const MAX_NUMERIC_DATE_SECONDS: i64 = 253_402_300_799;
 
 /// Longest excerpt of a claim or header value that a rejection quotes, in characters.
 pub const MAX_QUOTED_CHARS: usize = 96;
+
+/// Longest address that anything is fetched from, in bytes. Real ones have a tenth of it.
+pub const MAX_URL_BYTES: usize = 2048;
+
+/// Largest metadata document of an issuer, in bytes of JSON. The largest that providers publish have 10 KiB.
+pub const MAX_METADATA_BYTES: usize = 64 * 1024;
+
+/// Largest record of keys from a store, in bytes of JSON: a key set and a metadata document as JSON strings,
+/// in which a quote or a line break takes two bytes, and room for the rest.
+pub const MAX_KEY_RECORD_BYTES: usize = 2 * (MAX_KEY_SET_BYTES + MAX_METADATA_BYTES) + 8 * 1024;
+
+/// Shortest time that fetched keys are fresh, in seconds, even where the provider says "no-store": each
+/// instance of the gate then asks at most once a minute.
+pub const MIN_KEY_FRESHNESS_SECONDS: u32 = 60;
+
+/// Time that fetched keys are fresh if the provider does not say, in seconds. Common verifiers take 5 to 10
+/// minutes; a withdrawn key is trusted no longer.
+pub const DEFAULT_KEY_FRESHNESS_SECONDS: u32 = 600;
+
+/// Time after which an issuer's metadata document is fetched again with the keys, in seconds: one day, as
+/// providers announce a move of their keys weeks ahead.
+pub const MAX_METADATA_AGE_SECONDS: u32 = 24 * 60 * 60;
+
+/// Time that a step of an attempt to fetch keys has before another request takes over, in seconds. More than
+/// one look into a store and one fetch take with the usual time-out of 5 seconds.
+pub const KEY_LEASE_SECONDS: u32 = 15;
+
+/// Longest pause after failed attempts to fetch keys, in seconds: 1, 2, 4, 8, 16, then this. Short enough to
+/// notice soon that the provider is back.
+pub const MAX_KEY_PAUSE_SECONDS: u32 = 30;
+
+/// A token with an unknown key that was issued no longer than this before the keys were fetched may still be
+/// good, in seconds: clocks differ, and providers publish keys through caches.
+pub const KEY_PUBLICATION_SECONDS: u32 = 60;
+
+/// Longest step back of the host's clock that is taken for disorder among requests, in seconds. After a
+/// longer one the age of the keys is unknown, and they are fetched anew.
+pub const MAX_CLOCK_STEP_BACK_SECONDS: u32 = 60;

@@ -1,8 +1,13 @@
 //! One issuer's keys over time.
 
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 
-use super::{Address, Again, Fetch, FetchFault, InvalidAddress, Progress, Response, Supply};
+use super::{
+    address::{Address, InvalidAddress},
+    remote::Remote,
+    response::{Fetch, FetchFault, Progress, Response},
+    supply::{Again, Supply},
+};
 use crate::{jose::key_set::KeySet, time::UnixSeconds};
 
 /// How keys age, in seconds.
@@ -16,68 +21,113 @@ pub struct Timing {
     pub stale_for: u32,
 }
 
-/// One issuer's keys over time.
+/// One issuer's keys over time: what the last fetch brought, who fetches next, and when.
+///
+/// Nobody waits here. Of the callers that need keys at one time a single one is told to run an *attempt*: to
+/// fetch what [`begin`](Self::begin) and then [`fetched`](Self::fetched) ask for, one document after the
+/// other. If it does not come back in time, another is told so.
 #[derive(Clone, Debug)]
-pub struct Source {
-    keys: KeySet,
+pub struct Source(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Fixed(KeySet),
+    Remote(Box<Remote>),
 }
 
 impl Source {
     /// Keys that never change: nothing is fetched.
     #[must_use]
     pub fn fixed(keys: KeySet) -> Self {
-        Self { keys }
+        Self(Kind::Fixed(keys))
     }
 
     /// Keys fetched from `address`, which must be https, or with `loopback` http on this machine.
     ///
+    /// A `cooldown` or `max_age` of 0 counts as 1: else each request would fetch.
+    ///
     /// # Errors
     ///
-    /// [`InvalidAddress`] for any other.
-    pub fn at(_address: Address, _timing: Timing, _loopback: bool) -> Result<Self, InvalidAddress> {
-        Ok(Self { keys: KeySet::empty() })
+    /// [`InvalidAddress`] for any other address, for one with user information or a fragment, and for an
+    /// issuer with a query (RFC 8414 section 2).
+    pub fn at(address: Address, timing: Timing, loopback: bool) -> Result<Self, InvalidAddress> {
+        Remote::at(address, timing, loopback).map(|remote| Self(Kind::Remote(Box::new(remote))))
     }
 
     /// The keys to judge a token by at `now`.
-    pub fn keys(&mut self, _now: UnixSeconds) -> Supply<'_> {
-        Supply::Ready { keys: &self.keys, stale: false, refresh: false }
+    ///
+    /// [`Supply::Fetch`] and `refresh: true` mark an attempt as in flight: who is told so must run it.
+    pub fn keys(&mut self, now: UnixSeconds) -> Supply<'_> {
+        match &mut self.0 {
+            Kind::Fixed(keys) => Supply::Ready { keys, stale: false, refresh: false },
+            Kind::Remote(remote) => remote.keys(now),
+        }
     }
 
-    /// Whether the keys should be fetched again because they lack the one that a token names.
-    pub fn look_again(&mut self, _issued_at: Option<UnixSeconds>, _now: UnixSeconds) -> Again {
-        Again::Known
+    /// What to do about a token that names a key which the [`keys`](Self::keys) do not have. `issued_at` is
+    /// what the token says of itself, unverified; it only chooses between two denials.
+    ///
+    /// [`Again::Fetch`], at most one a cool-down, marks an attempt as in flight.
+    pub fn look_again(&mut self, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> Again {
+        match &mut self.0 {
+            Kind::Fixed(_) => Again::Known,
+            Kind::Remote(remote) => remote.look_again(issued_at, now),
+        }
     }
 
-    /// The first fetch of the attempt that a caller was told to run.
+    /// The first fetch of the attempt that a caller was told to run. None if there is no such attempt, or it
+    /// has begun.
     pub fn begin(&mut self) -> Option<Fetch> {
-        None
+        match &mut self.0 {
+            Kind::Fixed(_) => None,
+            Kind::Remote(remote) => remote.begin(),
+        }
     }
 
-    /// Takes the answer to the fetch of this `step`.
-    pub fn fetched(&mut self, _step: u32, _response: Result<Response<'_>, FetchFault>, _now: UnixSeconds) -> Progress {
-        Progress::Failed
+    /// Takes the answer to the fetch of this `step`. An answer that comes when another caller has taken over
+    /// changes nothing.
+    pub fn fetched(&mut self, step: u32, response: Result<Response<'_>, FetchFault>, now: UnixSeconds) -> Progress {
+        match &mut self.0 {
+            Kind::Fixed(_) => Progress::Failed,
+            Kind::Remote(remote) => remote.fetched(step, response, now),
+        }
     }
 
-    /// Takes the [`record`](Self::record) of another instance. True if that ends the need of an attempt.
-    pub fn stored(&mut self, _record: &str, _kid: Option<&str>, _now: UnixSeconds) -> bool {
-        false
+    /// Takes the [`record`](Self::record) of another instance, before an attempt [begins](Self::begin). True
+    /// if that ends the need of it: the keys are newer, still fresh, and have the key named `kid`.
+    pub fn stored(&mut self, record: &str, kid: Option<&str>, now: UnixSeconds) -> bool {
+        match &mut self.0 {
+            Kind::Fixed(_) => false,
+            Kind::Remote(remote) => remote.stored(record, kid, now),
+        }
     }
 
     /// The keys as JSON text for a store shared with other instances.
+    ///
+    /// Whoever can write to that store can make tokens that are let in.
     #[must_use]
     pub fn record(&self) -> Option<String> {
-        None
+        match &self.0 {
+            Kind::Fixed(_) => None,
+            Kind::Remote(remote) => remote.record(),
+        }
     }
 
-    /// The name of the [`record`](Self::record) in a store.
+    /// The name of the [`record`](Self::record) in a store, of visible ASCII.
     #[must_use]
     pub fn store_key(&self) -> Option<&str> {
-        None
+        match &self.0 {
+            Kind::Fixed(_) => None,
+            Kind::Remote(remote) => Some(remote.store_key()),
+        }
     }
 
     /// The text of the issuer's metadata document that was accepted last.
     #[must_use]
     pub fn metadata(&self) -> Option<&str> {
-        None
+        match &self.0 {
+            Kind::Fixed(_) => None,
+            Kind::Remote(remote) => remote.metadata(),
+        }
     }
 }
