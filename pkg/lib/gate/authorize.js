@@ -1,0 +1,123 @@
+// A request, taken through the module: it decides, and says what it needs for that.
+
+import { clock } from "../options.js";
+import { withoutPrototype } from "../record.js";
+import { readBody } from "./body.js";
+import { problem } from "./problem.js";
+import { Deadline, LATE, goOn, pause } from "./waiting.js";
+
+/**
+ * Gives `{ allowed: false, response, event }`, or `{ allowed: true, bytes, access, identity, cors, route, event }`:
+ * `bytes` is what was judged of the body, `undefined` where the module has not asked for it.
+ */
+export async function decide(gate, keys, request, ctx) {
+  const waiting = new Waiting();
+  let bytes;
+  try {
+    for (;;) {
+      const outcome = gate.decide(request, bytes, clock());
+      switch (outcome.kind) {
+        case "body": {
+          const read = await readBody(request, outcome.limit);
+          if (read.bytes === undefined) return incomplete(read.status);
+          bytes = read.bytes;
+          break;
+        }
+        case "keys":
+          if (!(await waiting.forKeys(keys, outcome, ctx))) return unavailable(gate);
+          break;
+        case "answer":
+          return { allowed: false, response: outcome.response, event: JSON.parse(outcome.event) };
+        case "allow":
+          refresh(keys, outcome.refresh, ctx);
+          return allowed(outcome, bytes);
+        default:
+          throw new TypeError(`expected a known kind of outcome, found ${outcome.kind}`);
+      }
+    }
+  } finally {
+    waiting.end();
+  }
+}
+
+/** All the waiting of one request for keys. */
+class Waiting {
+  #deadline;
+  #pause = FIRST_PAUSE_MILLISECONDS;
+
+  /** Waits until it is worth to ask again; `false` when the time of the request is used up. */
+  async forKeys(keys, outcome, ctx) {
+    this.#deadline ??= new Deadline(MAX_WAIT_MILLISECONDS);
+    return (await this.#deadline.within(outcome.fetch ? obtained(keys, outcome, ctx) : this.#aWhile())) !== LATE;
+  }
+
+  async #aWhile() {
+    await pause(this.#pause);
+    this.#pause = Math.min(2 * this.#pause, LAST_PAUSE_MILLISECONDS);
+  }
+
+  end() {
+    this.#deadline?.end();
+  }
+}
+
+/** A client that goes away must not end what others wait for. */
+function obtained(keys, task, ctx) {
+  const promise = keys.obtain(task, ctx);
+  goOn(ctx, promise.catch(() => {}));
+  return promise;
+}
+
+/** Keys that will soon be too old are brought while this request goes on with those that there are. */
+function refresh(keys, task, ctx) {
+  if (task !== undefined) goOn(ctx, keys.obtain(task, ctx).catch(() => {}));
+}
+
+function allowed({ access, expires, stale, identity, cors, route, event }, bytes) {
+  return {
+    allowed: true,
+    bytes,
+    access: access === undefined ? undefined : told(JSON.parse(access), expires, stale),
+    identity,
+    cors,
+    route,
+    event: JSON.parse(event),
+  };
+}
+
+/** What a handler may know of the token, and the token is not part of it. */
+function told({ claims, header, ...voucher }, expires, stale) {
+  return Object.freeze({
+    ...voucher,
+    claims: withoutPrototype(claims),
+    header: withoutPrototype(header),
+    subject: typeof claims.sub === "string" ? claims.sub : null,
+    expires: new Date(expires * 1000),
+    stale,
+  });
+}
+
+function unavailable(gate) {
+  const response = gate.unavailable(clock());
+  return { allowed: false, response, event: denial(response.status, "keys_unavailable") };
+}
+
+function incomplete(status) {
+  const [error, text] = status === 408 ? ["request_timeout", "the body took too long"] : ["invalid_request", "the body ended early"];
+  return { allowed: false, response: problem(status, error, text), event: denial(status, "body_incomplete") };
+}
+
+/** The event of a request whose operation never became known. */
+function denial(status, code) {
+  return {
+    decision: "deny", status, code, revision: null, method: null, name: null, rule: null,
+    issuer: null, client: null, scopes: null, stale: false,
+  };
+}
+
+/** A client that has waited this long is better told to come again. Fetches that have begun go on. */
+const MAX_WAIT_MILLISECONDS = 10_000;
+
+/** Short at first, since a provider often answers within milliseconds; then rare enough to cost nothing. */
+const FIRST_PAUSE_MILLISECONDS = 10;
+const LAST_PAUSE_MILLISECONDS = 100;

@@ -1,0 +1,71 @@
+// A gate that is all configuration: what `doorward/worker` serves.
+
+import { workersCache } from "../stores.js";
+import { problem } from "./problem.js";
+
+/** A worker that reads `DOORWARD`, JSON as an object or as its text. What is not right there is served by nothing. */
+export function serveConfigured(createGate) {
+  let configuration;
+  let handle;
+  return {
+    async fetch(request, env, ctx) {
+      if (handle === undefined || configuration !== env?.DOORWARD) {
+        configuration = env?.DOORWARD;
+        handle = handlerOf(createGate, configuration);
+      }
+      return handle(request, env, ctx);
+    },
+  };
+}
+
+function handlerOf(createGate, configuration) {
+  try {
+    const { gate, forwarding } = readConfiguration(configuration);
+    return createGate({ ...gate, ...storeOfRuntime() }).proxy(forwarding);
+  } catch (fault) {
+    console.error(`DOORWARD cannot be used: ${fault.message}`);
+    return () => problem(500, "server_error", "the gate is not configured: its log says what is wrong");
+  }
+}
+
+/** The options of the gate, and those of its proxy. Their names do not overlap. */
+function readConfiguration(configuration) {
+  const { oidc, ...members } = objectOf(configuration);
+  const gate = oidc === undefined ? {} : { issuers: [issuerOf(oidc, members)] };
+  const forwarding = {};
+  for (const [name, value] of Object.entries(members)) (FORWARDING.has(name) ? forwarding : gate)[name] = value;
+  return { gate, forwarding };
+}
+
+function objectOf(configuration) {
+  if (configuration === undefined) throw new Error("expected JSON in the environment, found nothing");
+  const value = typeof configuration === "string" ? parsed(configuration) : configuration;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new Error("expected a JSON object, found another value");
+}
+
+/** An engine's own message would quote the text, and there may be a private key in it. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("expected JSON in the environment, found text that is none");
+  }
+}
+
+/** The smallest form: many providers write the client's id into `aud` where they are not told of resources. */
+function issuerOf(oidc, { issuers, resource }) {
+  if (issuers !== undefined) throw new Error("expected either oidc or issuers, found both");
+  const { issuer, client_id, ...others } = typeof oidc === "object" && oidc !== null ? oidc : {};
+  if (typeof issuer !== "string") throw new Error('expected "oidc.issuer" to be a string, found none');
+  if (typeof client_id !== "string" || client_id === "") throw new Error('expected "oidc.client_id" to be a string, found none');
+  for (const name in others) throw new Error(`expected "oidc" to have issuer and client_id, found ${JSON.stringify(name)}`);
+  const bare = String(resource).replace(/\/$/u, "");
+  return { issuer, audience: [bare, `${bare}/`, client_id] };
+}
+
+function storeOfRuntime() {
+  return globalThis.caches?.default === undefined ? {} : { store: workersCache() };
+}
+
+const FORWARDING = new Set(["origin", "keepAuthorization", "assertion", "removeHeaders", "endStreamsWithToken"]);

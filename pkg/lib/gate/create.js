@@ -1,0 +1,59 @@
+// The gate: one decision a request, and what is done with it.
+
+import { Gate } from "../../wasm/doorward.js";
+import { asking } from "../error.js";
+import { kindOf } from "../kind.js";
+import { invalid } from "../plain.js";
+import { Assertions } from "./assertion.js";
+import { decide } from "./authorize.js";
+import { withCors } from "./cors.js";
+import { tell } from "./events.js";
+import { forwardedRequest } from "./forward.js";
+import { Keys } from "./keys.js";
+import { readGateOptions, readProtection, readProxyOptions } from "./options.js";
+import { forward } from "./proxy.js";
+import { withEnd } from "./stream.js";
+
+/** See `index.d.ts`. Everything that can be wrong with options is found here, before the first request. */
+export function createGate(options) {
+  const { text, resource, insecureLoopback, onDecision, ...host } = readGateOptions(options);
+  const gate = asking(() => new Gate(text));
+  const keys = new Keys(gate, host);
+
+  async function admit(request, ctx) {
+    const began = Date.now();
+    const { event, ...admission } = await decide(gate, keys, request, ctx);
+    tell(onDecision, { ...event, milliseconds: Date.now() - began }, ctx);
+    return admission;
+  }
+
+  return Object.freeze({
+    async authorize(request, ctx) {
+      const { allowed, response, access, bytes, cors } = await admit(request, ctx);
+      if (!allowed) return { allowed, response };
+      return { allowed, access, request: forwardedRequest(request, bytes), respond: (answer) => withCors(answer, cors) };
+    },
+
+    protect(handler, protection) {
+      if (typeof handler !== "function") throw invalid("handler", "a function", kindOf(handler));
+      const { endStreamsWithToken } = readProtection(protection);
+      return async (request, env, ctx) => {
+        const { allowed, response, access, bytes, cors } = await admit(request, ctx);
+        if (!allowed) return response;
+        const answer = await handler(forwardedRequest(request, bytes), access, env, ctx);
+        return withCors(endStreamsWithToken ? withEnd(answer, access) : answer, cors);
+      };
+    },
+
+    proxy(forwarding) {
+      const { assertion, ...proxy } = readProxyOptions(forwarding, insecureLoopback);
+      const assertions = assertion === undefined ? undefined : new Assertions(assertion, resource, proxy.origin.href);
+      return async (request, env, ctx) => {
+        const admission = await admit(request, ctx);
+        return admission.allowed ? forward(request, admission, proxy, assertions) : admission.response;
+      };
+    },
+
+    metadata: (request) => gate.metadata(request),
+  });
+}
