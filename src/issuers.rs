@@ -22,10 +22,7 @@ use crate::{
 /// The issuers that are trusted. A key of one never verifies a token of another: the token's "iss" chooses
 /// the keys and the policy together, and that policy then demands this very "iss".
 #[derive(Clone, Debug, Default)]
-pub struct Issuers {
-    entries: Vec<(KeySet, Policy)>,
-    places: BTreeMap<String, usize>,
-}
+pub struct Issuers(ByIssuer<(KeySet, Policy)>);
 
 impl Issuers {
     /// No issuers: nothing is let in.
@@ -41,17 +38,7 @@ impl Issuers {
     /// [`IssuerConflict`] for a policy that leaves the issuer or the audience unchecked, and for an issuer
     /// that is there already.
     pub fn with(mut self, keys: KeySet, policy: Policy) -> Result<Self, IssuerConflict> {
-        let names = policy.issuer().names().ok_or(IssuerConflict::IssuerUnchecked)?.to_vec();
-        if !policy.checks_audience() {
-            return Err(IssuerConflict::AudienceUnchecked);
-        }
-        let place = self.entries.len();
-        for name in names {
-            if self.places.insert(name.clone(), place).is_some() {
-                return Err(IssuerConflict::ListedTwice { issuer: name });
-            }
-        }
-        self.entries.push((keys, policy));
+        self.0.insert(&policy.clone(), (keys, policy))?;
         Ok(self)
     }
 
@@ -62,25 +49,78 @@ impl Issuers {
     /// The [`Rejection`] of the first check that fails. An issuer that is not listed is refused before any
     /// work on keys, as [`Rejection::IssuerMismatch`].
     pub fn verify(&self, text: &str, now: UnixSeconds) -> Result<Access, Rejection> {
-        let (keys, policy) = self.of_unverified(text)?;
+        let ((keys, policy), _) = self.0.of_unverified(text)?;
         verify(text, keys, policy, now)
     }
+}
 
-    /// The one place that reads a claim of a token whose signature is not checked, to choose what to check
+/// Something for each issuer that is trusted.
+#[derive(Clone, Debug)]
+pub(crate) struct ByIssuer<T> {
+    entries: Vec<T>,
+    places: BTreeMap<String, usize>,
+}
+
+impl<T> Default for ByIssuer<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), places: BTreeMap::new() }
+    }
+}
+
+impl<T> ByIssuer<T> {
+    /// Keeps `entry` for the issuers that `policy` names.
+    pub(crate) fn insert(&mut self, policy: &Policy, entry: T) -> Result<(), IssuerConflict> {
+        let names = policy.issuer().names().ok_or(IssuerConflict::IssuerUnchecked)?;
+        if !policy.checks_audience() {
+            return Err(IssuerConflict::AudienceUnchecked);
+        }
+        for name in names {
+            if self.places.insert(name.clone(), self.entries.len()).is_some() {
+                return Err(IssuerConflict::ListedTwice { issuer: name.clone() });
+            }
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// The one place that reads claims of a token whose signature is not checked, to choose what to check
     /// it with: "iss" is looked up among configured names and never used as an address. A lie leads to keys
     /// that do not fit.
-    fn of_unverified(&self, text: &str) -> Result<(&KeySet, &Policy), Rejection> {
+    pub(crate) fn of_unverified(&self, text: &str) -> Result<(&T, Claimed), Rejection> {
         let token = Token::parse(text)?;
-        Header::parse(&token)?;
+        let header = Header::parse(&token)?;
         let claims = Claims::parse(token.into_payload())?;
         let found = claims.string(Check::Issuer, "iss")?;
         let found = found.ok_or_else(|| Rejection::ClaimMissing { check: Check::Issuer, claim: "iss".into() })?;
-        let place = self.places.get(found).and_then(|place| self.entries.get(*place));
-        place.map(|(keys, policy)| (keys, policy)).ok_or_else(|| Rejection::IssuerMismatch {
+        let place = self.places.get(found).copied();
+        let entry = place.and_then(|place| Some((place, self.entries.get(place)?)));
+        let (place, entry) = entry.ok_or_else(|| Rejection::IssuerMismatch {
             expected: self.places.keys().map(ToString::to_string).collect(),
             found: found.into(),
-        })
+        })?;
+        let issued_at = claims.date(Check::IssuedAt, "iat").unwrap_or_default();
+        Ok((entry, Claimed { place, kid: header.kid().map(Into::into), issued_at }))
     }
+
+    /// The entry at this place.
+    pub(crate) fn at(&self, place: usize) -> Option<&T> {
+        self.entries.get(place)
+    }
+
+    /// The same, to change.
+    pub(crate) fn at_mut(&mut self, place: usize) -> Option<&mut T> {
+        self.entries.get_mut(place)
+    }
+}
+
+/// What a token whose signature is not checked says of itself.
+pub(crate) struct Claimed {
+    /// The place of its issuer's entry.
+    pub(crate) place: usize,
+    /// The name of its key.
+    pub(crate) kid: Option<String>,
+    /// When it says that it was issued.
+    pub(crate) issued_at: Option<UnixSeconds>,
 }
 
 /// Why an issuer cannot be added.

@@ -34,6 +34,8 @@ mod explain;
 
 mod issuers;
 
+pub mod gate;
+
 mod keys;
 
 #[cfg(feature = "mint")]

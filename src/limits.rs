@@ -90,3 +90,19 @@ pub const KEY_PUBLICATION_SECONDS: u32 = 60;
 /// Longest step back of the host's clock that is taken for disorder among requests, in seconds. After a
 /// longer one the age of the keys is unknown, and they are fetched anew.
 pub const MAX_CLOCK_STEP_BACK_SECONDS: u32 = 60;
+
+/// Longest JSON text of a gate's options, in bytes: room for ten thousand rules and static key sets.
+pub const MAX_GATE_OPTIONS_BYTES: usize = 8 * 1024 * 1024;
+
+/// Longest body of a request that the gate judges unless told otherwise, in bytes.
+pub const DEFAULT_MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Longest body that the gate can be told to judge, in bytes. It is held in memory as a whole, of which an
+/// edge runtime has 128 MiB for all requests together.
+pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
+
+/// Most messages of a batch. Each is compared with the rules, and clients that have batches send a few.
+pub const MAX_BATCH_MESSAGES: usize = 100;
+
+/// Longest method, tool name or URI that rules are compared with, in bytes.
+pub const MAX_OPERATION_NAME_BYTES: usize = 4096;

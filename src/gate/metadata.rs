@@ -1,0 +1,22 @@
+//! The document that tells clients where to get a token (RFC 9728 section 2).
+
+use alloc::string::{String, ToString};
+
+use serde_json::{Map, Value};
+
+use super::resource::Resource;
+
+/// Its members besides `resource`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Metadata(pub(crate) Map<String, Value>);
+
+impl Metadata {
+    /// The document of `resource`, which must be just the identifier that its address was made from
+    /// (section 3.3).
+    pub(crate) fn document(&self, resource: &Resource) -> String {
+        let mut document = Map::new();
+        document.insert("resource".into(), resource.identifier().into());
+        document.extend(self.0.clone());
+        Value::Object(document).to_string()
+    }
+}

@@ -1,0 +1,98 @@
+//! The gate: which MCP requests go on to the origin, and what all others are answered.
+//!
+//! One function, [`Gate::decide`], from a request to a [`Decision`]. It has no clock and does no I/O: where
+//! it lacks the body or keys it says so, the host gets them and asks again.
+
+mod answer;
+
+mod bearer;
+
+mod challenge;
+
+mod condition;
+
+mod content;
+
+mod decision;
+
+mod denial;
+
+mod event;
+
+mod glob;
+
+mod identity;
+
+mod implication;
+
+mod issuer_options;
+
+mod judgement;
+
+mod member;
+
+mod message;
+
+mod metadata;
+
+mod mirrored;
+
+mod operation;
+
+mod options;
+
+mod origin;
+
+mod request;
+
+mod resource;
+
+mod revision;
+
+mod route;
+
+mod rule_options;
+
+mod rules;
+
+mod supply;
+
+mod uri;
+
+use alloc::{string::String, vec::Vec};
+
+pub use answer::{Answer, Header};
+pub use decision::{Admission, Decision, KeyNeed};
+pub use event::Event;
+pub use request::{Headers, Request};
+pub use route::Forward;
+
+use self::{origin::Origins, revision::Revisions, route::Routes, rules::Rules};
+use crate::{issuers::ByIssuer, keys::Source, policy::Policy};
+
+/// A gate in front of one MCP server.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    metadata_url: String,
+    routes: Routes,
+    issuers: ByIssuer<Provider>,
+    rules: Rules,
+    /// What a 401 tells clients to ask for.
+    baseline: Vec<String>,
+    origins: Origins,
+    revisions: Revisions,
+    max_body_bytes: usize,
+    operation_from_headers: bool,
+    tells_subject: bool,
+}
+
+/// An issuer: what its tokens must be, and its keys.
+#[derive(Clone, Debug)]
+struct Provider {
+    policy: Policy,
+    source: Source,
+    /// Whether its names are tenants, each to be asked for tokens on its own.
+    tenants: bool,
+    /// Whether the address of its keys comes from its metadata.
+    discovered: bool,
+}

@@ -1,0 +1,41 @@
+//! A request as the host hands it over.
+
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+};
+
+/// A request, as far as it is judged. What is not read here has no bearing on the decision.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The method, "POST" and the like, case-sensitive (RFC 9110 section 9.1).
+    pub method: &'a str,
+    /// The URL. Its path alone is read.
+    pub url: &'a str,
+    /// The header fields.
+    pub headers: &'a dyn Headers,
+    /// The body's bytes, as they will go to the origin. `None` until they are asked for with
+    /// [`Decision::NeedBody`](crate::Decision::NeedBody).
+    pub body: Option<&'a [u8]>,
+}
+
+/// Header fields.
+pub trait Headers {
+    /// The value of the field `name` (in lower case; fields are named without regard to case), several ones
+    /// joined by a comma and a space (RFC 9110 section 5.3), without white space around it.
+    fn get(&self, name: &str) -> Option<Cow<'_, str>>;
+}
+
+impl<N: AsRef<str>, V: AsRef<str>> Headers for [(N, V)] {
+    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        let of_that_name = self.iter().filter(|(field, _)| field.as_ref().eq_ignore_ascii_case(name));
+        let mut values = of_that_name.map(|(_, value)| value.as_ref().trim_matches([' ', '\t']));
+        let first = values.next()?;
+        Some(values.fold(Cow::Borrowed(first), |joined, value| {
+            let mut joined: String = joined.to_string();
+            joined.push_str(", ");
+            joined.push_str(value);
+            joined.into()
+        }))
+    }
+}

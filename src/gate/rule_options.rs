@@ -1,0 +1,157 @@
+//! The options `rules` and `scopes`: which operation needs what.
+
+use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
+
+use super::{
+    condition::{Condition, Test},
+    glob::Glob,
+    implication::Implications,
+    rules::{Method, Needs, Rule, Rules},
+    uri,
+};
+use crate::{
+    option::{InvalidOption, boolean, list, named_members, object, one_or_more, text, unknown_name},
+    scope::is_scope_token,
+    text::{
+        json::{Object, Value, kind_of},
+        quote::quoted,
+    },
+};
+
+/// Reads `rules`. Without the option, a valid token may do everything.
+pub(super) fn parse(rules: Option<&Value>, implications: Implications) -> Result<Rules, InvalidOption> {
+    let rules = match rules {
+        None => vec![Rule {
+            method: Method::Any,
+            name: None,
+            uri: None,
+            needs: Needs::Token { scopes: Vec::new(), any_scope: Vec::new(), claims: Vec::new() },
+        }],
+        Some(rules) => named_members("rules", rules)?
+            .iter()
+            .map(|(name, value)| rule(name, object(name, value)?))
+            .collect::<Result<_, _>>()?,
+    };
+    Ok(Rules::new(rules, implications))
+}
+
+const RULE_MEMBERS: [&str; 7] = ["method", "name", "uri", "scopes", "anyScope", "claims", "public"];
+
+fn rule(rule: &str, members: &Object) -> Result<Rule, InvalidOption> {
+    let within = |member: &str| format!("{rule}.{member}");
+    if let Some(unknown) = members.keys().find(|member| !RULE_MEMBERS.contains(&member.as_str())) {
+        return Err(unknown_name(&within(unknown), RULE_MEMBERS));
+    }
+    let get = |member: &str| members.get(member).map(|value| (within(member), value));
+    let method = get("method").ok_or_else(|| InvalidOption::new(&within("method"), "a method, or \"*\"", "none"))?;
+    let method = self::method(&method.0, text(&method.0, method.1)?)?;
+    let name =
+        get("name").map(|(name, value)| Ok::<_, InvalidOption>(Glob::of_name(&text(&name, value)?))).transpose()?;
+    let uri = get("uri").map(|(name, value)| uri_glob(&name, &text(&name, value)?)).transpose()?;
+    let scopes = get("scopes").map(|(name, value)| scopes(&name, value)).transpose()?;
+    let any_scope = get("anyScope").map(|(name, value)| self::scopes(&name, value)).transpose()?;
+    let claims = get("claims").map(|(name, value)| conditions(&name, value)).transpose()?;
+    let public = get("public").map(|(name, value)| boolean(&name, value)).transpose()?.unwrap_or(false);
+    let needs = match (public, scopes, any_scope, claims) {
+        (true, None, None, None) => Needs::Nothing,
+        (true, ..) => {
+            let expected = "alone: what is public needs neither scopes nor claims";
+            return Err(InvalidOption::new(&within("public"), expected, "other needs beside it"));
+        }
+        (false, scopes, any_scope, claims) => Needs::Token {
+            scopes: scopes.unwrap_or_default(),
+            any_scope: any_scope.unwrap_or_default(),
+            claims: claims.unwrap_or_default(),
+        },
+    };
+    Ok(Rule { method, name, uri, needs })
+}
+
+fn method(name: &str, pattern: String) -> Result<Method, InvalidOption> {
+    if pattern == "*" {
+        return Ok(Method::Any);
+    }
+    match pattern.strip_suffix("/*") {
+        _ if pattern.trim_end_matches('*').contains('*') || pattern.ends_with("**") => {
+            Err(InvalidOption::new(name, "a method, a prefix with \"/*\" at its end, or \"*\"", quoted(&pattern)))
+        }
+        Some(start) => Ok(Method::StartingWith(format!("{start}/"))),
+        None if pattern.contains('*') => {
+            Err(InvalidOption::new(name, "a method, a prefix with \"/*\" at its end, or \"*\"", quoted(&pattern)))
+        }
+        None => Ok(Method::Exactly(pattern)),
+    }
+}
+
+/// A pattern that no URI in its one spelling could match would protect nothing.
+fn uri_glob(name: &str, pattern: &str) -> Result<Glob, InvalidOption> {
+    let example = pattern.replace('*', "x");
+    match uri::in_one_spelling(&example) {
+        Some(spelling) if spelling == example => Ok(Glob::of_uri(pattern)),
+        _ if pattern == "**" => Ok(Glob::of_uri(pattern)),
+        _ => {
+            let expected =
+                "a URI pattern with scheme and host in lower case, without dot segments and needless escapes";
+            Err(InvalidOption::new(name, expected, quoted(pattern)))
+        }
+    }
+}
+
+/// A list of scopes.
+pub(super) fn scopes(name: &str, value: &Value) -> Result<Vec<String>, InvalidOption> {
+    let scopes = list(name, value)?;
+    for scope in &scopes {
+        if !is_scope_token(scope) {
+            return Err(InvalidOption::new(
+                name,
+                "scopes of printable ASCII without spaces, quotes and backslashes",
+                quoted(scope),
+            ));
+        }
+        // MCP, "Refresh Tokens": it SHOULD NOT be in challenges and metadata; it is no matter of the resource.
+        if scope == "offline_access" {
+            let expected = "scopes of this resource: clients ask for \"offline_access\" themselves";
+            return Err(InvalidOption::new(name, expected, "\"offline_access\""));
+        }
+    }
+    Ok(scopes)
+}
+
+/// Reads `scopes.implies`.
+pub(super) fn implications(name: &str, value: &Value) -> Result<Implications, InvalidOption> {
+    let mut implies = BTreeMap::new();
+    for (scope, narrower) in object(name, value)? {
+        let narrower_name = format!("{name}.{scope}");
+        if !is_scope_token(scope) {
+            return Err(InvalidOption::new(&narrower_name, "named by a scope", "another text"));
+        }
+        implies.insert(scope.clone(), scopes(&narrower_name, narrower)?);
+    }
+    Implications::parse(name, &implies)
+}
+
+fn conditions(name: &str, value: &Value) -> Result<Vec<Condition>, InvalidOption> {
+    named_members(name, value)?.iter().map(|(name, value)| condition(name, object(name, value)?)).collect()
+}
+
+fn condition(name: &str, members: &Object) -> Result<Condition, InvalidOption> {
+    const MEMBERS: [&str; 3] = ["claim", "equals", "contains"];
+    if let Some(unknown) = members.keys().find(|member| !MEMBERS.contains(&member.as_str())) {
+        return Err(unknown_name(&format!("{name}.{unknown}"), MEMBERS));
+    }
+    let path = members.get("claim").map(|value| one_or_more(&format!("{name}.claim"), value)).transpose()?;
+    let path = path.ok_or_else(|| InvalidOption::new(&format!("{name}.claim"), "a claim's name, or a path", "none"))?;
+    let test = match (members.get("equals"), members.get("contains")) {
+        (Some(value @ (Value::String(_) | Value::Number(_) | Value::Bool(_))), None) => Test::Equals(value.clone()),
+        (Some(other), None) => {
+            let expected = "a string, a number, true or false";
+            return Err(InvalidOption::new(&format!("{name}.equals"), expected, kind_of(other)));
+        }
+        (None, Some(value)) => Test::Contains(text(&format!("{name}.contains"), value)?),
+        (None, None) => return Err(InvalidOption::new(name, "a condition with \"equals\" or \"contains\"", "neither")),
+        (Some(_), Some(_)) => {
+            return Err(InvalidOption::new(name, "a condition with \"equals\" or \"contains\"", "both"));
+        }
+    };
+    Ok(Condition { path, test })
+}
