@@ -31,6 +31,8 @@ mod attacks_text;
 mod explanations;
 mod issuers;
 mod key_sets;
+mod keys_course;
+mod keys_time;
 mod options;
 mod profiles;
 mod properties;
