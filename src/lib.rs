@@ -36,7 +36,7 @@ mod issuers;
 
 pub mod gate;
 
-mod keys;
+pub mod keys;
 
 #[cfg(feature = "mint")]
 pub mod mint;

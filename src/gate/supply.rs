@@ -80,7 +80,7 @@ impl Gate {
             }
             other => other,
         };
-        let refresh = refresh.then(|| KeyNeed { source: claimed.place, kid: None, fetch: true });
+        let refresh = refresh.then_some(KeyNeed { source: claimed.place, kid: None, fetch: true });
         Ok(Verdict { result, stale, refresh })
     }
 }

@@ -8,6 +8,8 @@
 #[cfg(feature = "mint")]
 mod mint;
 
+mod gate;
+
 mod outcome;
 
 use alloc::{format, string::String};
