@@ -1,0 +1,56 @@
+// An MCP server of the revisions up to 2025-11-25, made with @modelcontextprotocol/sdk 1.x: sessions, a stream of
+// server-sent events by GET, and the end of a session by DELETE. It has no authorization of its own.
+
+import { randomUUID } from "node:crypto";
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import {
+  CallToolRequestSchema, ListResourcesRequestSchema, ListToolsRequestSchema, ReadResourceRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
+import { listen } from "./listener.mjs";
+import { notebook } from "./notes.mjs";
+
+/**
+ * Starts it. `received` has the method and the headers of each request that came through to it; `announce()` tells
+ * every session that the list of tools has changed.
+ */
+export async function startSessionServer() {
+  const { tools, resource } = notebook();
+  const received = [];
+  const sessions = new Map();
+  const listener = await listen(async (request, response) => {
+    received.push({ method: request.method, headers: request.headers });
+    const { transport } = sessions.get(request.headers["mcp-session-id"]) ?? await opened(sessions, tools, resource);
+    await transport.handleRequest(request, response);
+  });
+  const announce = () => Promise.all([...sessions.values()].map(({ server }) => server.sendToolListChanged()));
+  return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, announce, close: listener.close };
+}
+
+async function opened(sessions, tools, resource) {
+  const server = served(tools, resource);
+  const transport = new StreamableHTTPServerTransport({
+    sessionIdGenerator: randomUUID,
+    onsessioninitialized: (id) => sessions.set(id, { transport, server }),
+    onsessionclosed: (id) => sessions.delete(id),
+  });
+  await server.connect(transport);
+  return { transport, server };
+}
+
+function served(tools, resource) {
+  const server = new Server({ name: "notebook", version: "1.0.0" }, { capabilities: { tools: { listChanged: true }, resources: {} } });
+  const listed = Object.entries(tools).map(([name, { description, inputSchema }]) => ({ name, description, inputSchema }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { sendNotification }) => {
+    const token = params._meta?.progressToken;
+    const progress = async (about) => {
+      if (token !== undefined) await sendNotification({ method: "notifications/progress", params: { progressToken: token, ...about } });
+    };
+    return { content: [{ type: "text", text: await tools[params.name].run(params.arguments, progress) }] };
+  });
+  const { text, ...about } = resource;
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [about] }));
+  server.setRequestHandler(ReadResourceRequestSchema, () => ({ contents: [{ uri: about.uri, mimeType: about.mimeType, text }] }));
+  return server;
+}
