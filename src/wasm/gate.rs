@@ -81,27 +81,23 @@ impl Gate {
             age: age.as_deref(),
             body,
         };
-        Ok(match self.0.fetched(source, step, Ok(response), clock(now)?) {
-            Progress::Next(fetch) => told_fetch(&fetch).into(),
-            Progress::Done => "done".into(),
-            Progress::Failed => "failed".into(),
-        })
+        Ok(told_progress(self.0.fetched(source, step, Ok(response), clock(now)?)))
     }
 
-    /// Takes the fault of a fetch: "unreachable", "timed_out", "too_large" or "redirected".
+    /// Takes the fault of a fetch: "unreachable", "timed_out", "too_large" or "redirected". Gives the next fetch
+    /// or "failed": a document may be found elsewhere.
     ///
     /// # Errors
     ///
     /// Only for a `now` that is no number.
-    pub fn failed(&mut self, source: usize, step: u32, reason: &str, now: f64) -> Result<(), JsValue> {
+    pub fn failed(&mut self, source: usize, step: u32, reason: &str, now: f64) -> Result<JsValue, JsValue> {
         let fault = match reason {
             "timed_out" => FetchFault::TimedOut,
             "too_large" => FetchFault::TooLarge,
             "redirected" => FetchFault::Redirected,
             _ => FetchFault::Unreachable,
         };
-        self.0.fetched(source, step, Err(fault), clock(now)?);
-        Ok(())
+        Ok(told_progress(self.0.fetched(source, step, Err(fault), clock(now)?)))
     }
 
     /// Takes a record from a shared store. True if there is nothing to fetch any more.
@@ -178,6 +174,14 @@ impl Gate {
         set(object, "kid", &need.kid.as_deref().into());
         set(object, "fetch", &need.fetch.into());
         set(object, "storeKey", &self.0.store_key(need.source).into());
+    }
+}
+
+fn told_progress(progress: Progress) -> JsValue {
+    match progress {
+        Progress::Next(fetch) => told_fetch(&fetch).into(),
+        Progress::Done => "done".into(),
+        Progress::Failed => "failed".into(),
     }
 }
 
