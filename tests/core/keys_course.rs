@@ -63,7 +63,8 @@ pub(crate) fn jwks(names: &str) -> String {
 pub(crate) struct Course {
     pub(crate) source: Source,
     pub(crate) fetches: usize,
-    step: u32,
+    /// The step of the last fetch.
+    pub(crate) step: u32,
 }
 
 impl Course {

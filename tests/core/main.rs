@@ -35,6 +35,7 @@ mod keys_addresses;
 mod keys_answers;
 mod keys_course;
 mod keys_discovery;
+mod keys_properties;
 mod keys_records;
 mod keys_time;
 mod keys_unknown;
