@@ -63,7 +63,7 @@ failures(await run({ ...target, url: `http://127.0.0.1:${open.address().port}/mc
 open.close();
 handler = () => new Response(null, { status: 503 });
 failures(await run(target)).forEach(({ name }) => seen.add(name));
-count("each test can fail", tests().filter(({ name }) => !seen.has(name)).map(({ name }) => `“${name}” never failed`));
+if (WORD === "") count("each test can fail", tests().filter(({ name }) => !seen.has(name)).map(({ name }) => `“${name}” never failed`));
 
 server.close();
 server.closeAllConnections();

@@ -49,7 +49,7 @@ export const FAULTS = {
   "padding": /padding is refused/u,
   "alg none": /alg/u,
   "symmetric": /secret/u,
-  "any signature": /signature is refused|changed claims|key .*is refused|key that the token/u,
+  "any signature": /signature is refused|changed claims|key .*is refused|key that the token|just issued/u,
   "embedded key": /brings along/u,
   "critical": /critical/u,
   "any type": /another type|identity assertion/u,

@@ -261,6 +261,11 @@ function refused(response) {
   expect(code >= 400 && code < 500, "a status of 4xx", `${code} ${response.text.slice(0, 300)}`);
 }
 
+/** Refused, whoever does it: some servers close the connection on what they cannot read. */
+function unserved({ status: code, text }) {
+  expect(code === CLOSED || (code >= 400 && code < 600), "a status of 4xx or 5xx", `${code} ${text.slice(0, 300)}`);
+}
+
 /** The Bearer challenge of a response, as an object. */
 function challenge(response) {
   const header = response.headers.get("www-authenticate");
@@ -312,6 +317,7 @@ function parseChallenges(header) {
 /** What arrived until the connection was closed, as a response. */
 function parseResponse(bytes) {
   const latin = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  if (latin === "") return { status: CLOSED, headers: new Headers(), text: "" };
   const end = latin.indexOf("\r\n\r\n");
   expect(end > 0, "a response", `${bytes.length} bytes`);
   const [first, ...lines] = latin.slice(0, end).split("\r\n");
@@ -320,6 +326,9 @@ function parseResponse(bytes) {
   for (const line of lines) headers.append(line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim());
   return { status: code, headers, text: latin.slice(end + 4) };
 }
+
+/** For a status where the connection was closed without an answer. */
+const CLOSED = 0;
 
 // --- Bytes ----------------------------------------------------------------------------------------------------------
 
@@ -526,10 +535,13 @@ function topic(topicName) {
 
   // Who signed it
   wished("an untrusted key under the name of a trusted one is refused", validation, { kind: "untrusted_key", key: "untrusted" });
-  wished("an untrusted key without a name is refused", validation, { kind: "untrusted_key", key: "untrusted", header: { kid: undefined } });
-  wished("an untrusted key with a name of its own is refused", validation, () => ({
-    kind: "untrusted_key", key: "untrusted", header: { kid: crypto.randomUUID() },
-  }));
+  // A server may have to fetch keys before it knows: what was issued long ago is in none that come.
+  const strangers = (members, issued = now() - 600) => ({
+    kind: "untrusted_key", key: "untrusted", header: members, claims: { iat: issued, exp: now() + 300 },
+  });
+  wished("an untrusted key without a name is refused", validation, () => strangers({ kid: undefined }));
+  wished("an untrusted key with a name of its own is refused", validation, () => strangers({ kid: crypto.randomUUID() }));
+  wished("an untrusted key of a token just issued is refused", validation, () => strangers({ kid: crypto.randomUUID() }, now()), should);
   wished("a key that the token brings along is refused", "RFC 8725 section 3.10", { kind: "embedded_key", key: "embedded" });
   header("a critical header that nobody knows is refused", "RFC 7515 section 4.1.11", "critical", { crit: ["x"], x: true });
   header("a token of another type is refused", "RFC 9068 section 4", "wrong_type", { typ: "logout+jwt" });
@@ -1074,7 +1086,7 @@ function topic(topicName) {
   }
   for (const method of ["TRACE", "post", "PROPFIND"]) {
     must(`the method ${method} without a token is not served`, required, ["exchange"], async (t) => {
-      expect((await t.sendBytes({ method, token: null })).status >= 400, "a status of 4xx or 5xx", "success");
+      unserved(await t.sendBytes({ method, token: null }));
     });
   }
   must("OPTIONS that is no preflight serves nothing", required, ["tool"], async (t) => {
@@ -1108,11 +1120,10 @@ function topic(topicName) {
   };
   for (const [what, spell] of Object.entries(spellings)) {
     must(`the path with ${what} is not served without a token`, required, ["exchange"], async (t) => {
-      const { status: code } = await t.sendBytes({ token: null, path: spell(t.url.pathname) });
-      expect(code >= 400 && code < 600, "a status of 4xx", code);
+      unserved(await t.sendBytes({ token: null, path: spell(t.url.pathname) }));
     });
   }
   must("an absolute target is not served without a token", "RFC 9112 section 3.2.2", ["exchange"], async (t) => {
-    expect((await t.sendBytes({ token: null, path: t.target.url })).status >= 400, "a status of 4xx", "success");
+    unserved(await t.sendBytes({ token: null, path: t.target.url }));
   });
 }
