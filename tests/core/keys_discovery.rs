@@ -28,11 +28,8 @@ fn candidates(issuer: &str) -> Vec<String> {
     let mut course = Course::of_issuer(issuer);
     course.runs(&[(0, Ask, "fetch")]);
     let mut asked = vec![course.happens(NOW, &Begin)];
-    loop {
-        match course.happens(NOW, &status(404)).strip_prefix("next ") {
-            Some(url) => asked.push(url.into()),
-            None => break,
-        }
+    while let Some(url) = course.happens(NOW, &status(404)).strip_prefix("next ") {
+        asked.push(url.into());
     }
     course.runs(&[(0, Ask, "unavailable 1")]);
     asked

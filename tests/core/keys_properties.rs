@@ -223,7 +223,7 @@ proptest! {
                     Action::Ask => Ask,
                     Action::Again(_) => Event::AgainUndated,
                     Action::Begin => Begin,
-                    Action::Answer(reply) => Event::Answer(reply.clone()),
+                    Action::Answer(reply) => Answer(reply.clone()),
                     Action::Late(step) => Late(*step, Keys("late")),
                     Action::Garbage(record) => Stored(record.clone(), None),
                 };
