@@ -105,7 +105,7 @@ export const BEHAVIOURS = {
   /** The document, and white space after it until the other side has enough. */
   endless({ response, document, provider }) {
     response.writeHead(200, { "content-type": "application/json" }).write(JSON.stringify(document));
-    provider.endlessBytes = 0;
+    provider.endlessBytes ??= 0;
     const more = () => {
       while (!response.destroyed && provider.endlessBytes < 2 ** 30) {
         provider.endlessBytes += SPACES.length;
@@ -117,9 +117,8 @@ export const BEHAVIOURS = {
   },
   /** Fifty kilobytes that become fifty megabytes. */
   bomb({ response, document }) {
-    bomb ??= gzipSync(" ".repeat(50_000_000));
     const start = gzipSync(JSON.stringify(document));
-    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(Buffer.concat([start, bomb]));
+    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(Buffer.concat([start, BOMB]));
   },
   redirect: (to) => ({ response, kind }) => response.writeHead(302, { location: `${to}${kind === "keys" ? "/jwks" : "/.well-known/oauth-authorization-server"}` }).end(),
   typed: (type) => ({ response, document }) => send(response, document, { "content-type": type }),
@@ -127,4 +126,4 @@ export const BEHAVIOURS = {
   changed: (change) => ({ response, document, provider }) => send(response, { ...document, ...change(provider) }),
 };
 
-let bomb;
+const BOMB = gzipSync(Buffer.alloc(50_000_000, " "));
