@@ -61,6 +61,24 @@ function evaluate() {
   decoded.show(token.value, judgement, options, now);
 }
 
+/** A token of the live gate, with the keys it is judged by there: its checks come into view. */
+function inspect({ token: text, jwks, ...expected }) {
+  sample.forget();
+  keys.value = jwks;
+  expectations.fill(expected);
+  token.value = text;
+  clock.goLive();
+  evaluate();
+  byId("verdict").focus();
+}
+
 // Read from the page and not written twice: what is shown is what the browser enforces.
 setText(byId("csp"), document.querySelector("meta[http-equiv='Content-Security-Policy']").content.replaceAll("; ", ";\n"));
 evaluate();
+
+// Only a server that has started the gate says so; from any other, nothing more is asked for.
+const live = document.querySelector("meta[name='live']");
+if (live !== null) {
+  const { LivePanel } = await import("../gate/panel.js");
+  new LivePanel(JSON.parse(live.content), inspect);
+}

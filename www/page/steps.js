@@ -65,6 +65,11 @@ export function signOf(verdict) {
   return svg;
 }
 
+/** The verdict in words. */
+export function wordOf(verdict) {
+  return VERDICTS[verdict].word;
+}
+
 /** Open where it failed, and where the reader has opened it: a moving clock must not shut it again. */
 function isOpen(step, before) {
   const same = before?.dataset.check === step.check && before.classList.contains(step.verdict);
