@@ -72,7 +72,7 @@ test("a window of 320 px shows everything without scrolling sideways", { width: 
 });
 
 /** axe-core by the debugger's own door: the page's policy would (rightly) not let a script in. */
-async function violations({ context, page }) {
+export async function violations({ context, page }) {
   const debuggerOfPage = await context.newCDPSession(page);
   const evaluate = async (expression) => {
     const { result, exceptionDetails } = await debuggerOfPage.send("Runtime.evaluate", {

@@ -40,20 +40,23 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** Opens the page in a context of its own. */
-export async function visit(browser, origin, { scheme = "light", width = 1280, height = 900, javaScript = true } = {}) {
+/** Opens the page in a context of its own. What is at the path `refusals` may answer 4xx: that is what is tested. */
+export async function visit(browser, origin, { scheme = "light", width = 1280, height = 900, javaScript = true, refusals } = {}) {
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce", javaScriptEnabled: javaScript,
   });
   const faults = [];
   const requests = [];
   context.on("request", (request) => requests.push(request.url()));
-  context.on("console", (message) => faults.push(`console ${message.type()}: ${message.text()}`));
+  const expected = (url) => refusals !== undefined && new URL(url).pathname === refusals;
+  context.on("console", (message) => {
+    if (!expected(message.location().url)) faults.push(`console ${message.type()}: ${message.text()}`);
+  });
   context.on("weberror", (error) => faults.push(`uncaught: ${error.error().message}`));
   const page = await context.newPage();
   page.on("requestfailed", (request) => faults.push(`request failed: ${request.url()}`));
   page.on("response", (response) => {
-    if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= (expected(response.url()) ? 500 : 400)) faults.push(`${response.status()}: ${response.url()}`);
   });
   page.on("worker", (worker) => worker.on("console", (message) => faults.push(`worker: ${message.text()}`)));
   await context.exposeFunction("reportViolation", (what) => faults.push(`refused by the policy: ${what}`));

@@ -1,23 +1,28 @@
 // The demo page in a real Chromium. Run: node tests/e2e/demo.mjs
-// Another folder to serve may be named as argument; ONLY=words runs the tests that have them in their name.
+// The live panel's tests run against what `make demo` runs, the others against a static host of the folder `www`, or of
+// another one named as argument. ONLY=words runs the tests that have them in their name.
 
 import { fileURLToPath } from "node:url";
 import access from "./demo-access.mjs";
 import fields from "./demo-fields.mjs";
+import live, { processes, startDemo } from "./demo-live.mjs";
 import safety, { policyHolds } from "./demo-safety.mjs";
 import sample from "./demo-sample.mjs";
 import { launch, serve, visit } from "./demo-site.mjs";
 
-const tests = [...fields, ...sample, ...safety, ...access];
+const tests = [...live, ...fields, ...sample, ...safety, ...access];
 const root = process.argv[2] ?? fileURLToPath(new URL("../../www", import.meta.url));
 const site = await serve(root);
 const other = await serve(root);
+const demo = await startDemo();
 const browser = await launch();
 let passed = 0;
 let failed = 0;
 
-async function visiting(run, options) {
-  const visited = await visit(browser, site.origin, options);
+/** A test of the live panel visits the page of `make demo`, any other the same page on a static host. */
+async function visiting({ run, options: { live: isLive = false, ...options } }) {
+  const visited = await visit(browser, isLive ? demo.origin : site.origin, options);
+  visited.demo = demo;
   try {
     await run(visited);
   } catch (error) {
@@ -44,14 +49,19 @@ async function count(name, run) {
 const LANES = 2;
 
 const only = process.env.ONLY;
-const queue = tests.filter(({ name }) => only === undefined || name.includes(only));
+const chosen = tests.filter(({ name }) => only === undefined || name.includes(only));
+const queue = chosen.filter(({ options }) => !options.alone);
 await count("the policy lets no script reach another server", () => policyHolds(browser, site.origin, other));
 await Promise.all(Array.from({ length: LANES }, async () => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { name, run, options } = next;
-    await count(name, () => visiting(run, options));
+    const each = next;
+    await count(each.name, () => visiting(each));
   }
 }));
+for (const each of chosen.filter(({ options }) => options.alone)) await count(each.name, () => visiting(each));
+for (const [name, run] of Object.entries(processes)) {
+  if (only === undefined || name.includes(only)) await count(name, () => run(demo));
+}
 await browser.close();
 site.close();
 other.close();
