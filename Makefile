@@ -22,7 +22,7 @@ help: ## list what can be made
 build: target/made/sizes ## make pkg ready for `npm pack`, and print how large it is
 	@cat $<
 
-demo: $(page) ## build everything and serve the demo page at http://localhost:8787
+demo: $(page) ## build everything and serve the demo page, with a gate to try, at http://localhost:8787
 	@exec node .ci/serve.mjs
 
 test: test-rust test-js test-page ## build everything and run all tests
@@ -37,7 +37,7 @@ test-js: build $(page) $(cases) $(checked) ## the package's tests, from the pack
 	node target/js/project/differential.mjs $(cases) tests/data/stricter.json
 	node tests/js/hostile.mjs
 
-test-page: $(page) ## the demo page's tests, in Chromium
+test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it tries
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
 
 fuzz: $(page) ## look for what breaks: each target, and the comparison with others, for FUZZ_SECONDS (60)
