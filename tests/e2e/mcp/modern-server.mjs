@@ -6,21 +6,26 @@ import { toNodeHandler } from "@modelcontextprotocol/node";
 import { listen } from "./listener.mjs";
 import { notebook } from "./notes.mjs";
 
-/** Starts it. `received` has the method and the headers of each request that came through to it. */
+/**
+ * Starts it. `received` has the method and the headers of each request that came through to it, and `left`, whether
+ * its client has left it; `announce()` tells every subscription that the list of tools has changed.
+ */
 export async function startModernServer() {
   const { tools, resource } = notebook();
   const received = [];
   const handler = createMcpHandler(() => served(tools, resource));
   const answer = toNodeHandler(handler);
   const listener = await listen((request, response) => {
-    received.push({ method: request.method, headers: request.headers });
+    const entry = { method: request.method, headers: request.headers, left: false };
+    received.push(entry);
+    response.on("close", () => (entry.left = !response.writableFinished));
     return answer(request, response);
   });
   const close = async () => {
     await handler.close();
     await listener.close();
   };
-  return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, close };
+  return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, announce: handler.notify.toolsChanged, close };
 }
 
 function served(tools, resource) {

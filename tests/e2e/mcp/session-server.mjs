@@ -20,8 +20,10 @@ export async function startSessionServer() {
   const sessions = new Map();
   const listener = await listen(async (request, response) => {
     received.push({ method: request.method, headers: request.headers });
-    const { transport } = sessions.get(request.headers["mcp-session-id"]) ?? await opened(sessions, tools, resource);
-    await transport.handleRequest(request, response);
+    const id = request.headers["mcp-session-id"];
+    if (id !== undefined && !sessions.has(id)) return response.writeHead(404).end();
+    const { transport } = sessions.get(id) ?? await opened(sessions, tools, resource);
+    return transport.handleRequest(request, response);
   });
   const announce = () => Promise.all([...sessions.values()].map(({ server }) => server.sendToolListChanged()));
   return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, announce, close: listener.close };
