@@ -1,8 +1,10 @@
 /**
- * Strict JWT verification at the edge. Importing this is all the set-up there is; everything is synchronous.
+ * Strict JWT verification at the edge. Importing this is all the set-up there is; verifying is synchronous.
  *
  * @module
  */
+
+export * from "./gate.js";
 
 /**
  * Verifies a token. **Without `issuer` and `audience` the token is authenticated, not authorized**: it is then

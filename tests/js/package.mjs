@@ -8,10 +8,15 @@ import { PROJECT, ROOT, filesOf } from "./project.mjs";
 import { nodePackage } from "./runtimes/processes.mjs";
 
 const FILES = [
-  "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "index.d.ts", "wasm.d.ts",
-  "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js",
+  "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "gate.d.ts", "index.d.ts", "stores.d.ts", "wasm.d.ts", "worker.d.ts",
+  "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js", "entry/worker.js",
+  "examples/cloudflare/package.json", "examples/cloudflare/src/index.js", "examples/cloudflare/wrangler.jsonc",
+  "examples/deno/deno.json", "examples/deno/doorward.json", "examples/deno/main.js",
   "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/options.js",
-  "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
+  "lib/plain.js", "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/stores.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
+  "lib/gate/assertion.js", "lib/gate/authorize.js", "lib/gate/body.js", "lib/gate/configured.js", "lib/gate/cors.js", "lib/gate/create.js", "lib/gate/events.js",
+  "lib/gate/fetching.js", "lib/gate/forward.js", "lib/gate/keys.js", "lib/gate/options.js", "lib/gate/problem.js", "lib/gate/proxy.js", "lib/gate/stream.js",
+  "lib/gate/waiting.js",
   "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/inline.js",
 ];
 
@@ -33,7 +38,7 @@ export function packageTests() {
   test("every condition leads to a file, types before all", () => {
     const { exports } = JSON.parse(read("package.json"));
     same(Object.keys(exports["."]), ["workerd", "edge-light", "deno", "bun", "node", "browser", "default"]);
-    for (const target of [...Object.values(exports["."]), exports["./wasm"]]) {
+    for (const target of [...Object.values(exports["."]), exports["./stores"], exports["./worker"], exports["./wasm"]]) {
       same(Object.keys(target), ["types", "default"]);
       for (const file of Object.values(target)) ok(existsSync(join(folder, file)), file);
     }

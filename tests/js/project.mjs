@@ -40,10 +40,11 @@ export function filesOf(folder) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(PROJECT.length + 1));
 }
 
-/** The file that an import of the package is, for one who has these conditions. */
-export function entryOf(name, conditions) {
+/** The file that an import of this name, of a package or of a part of it, is for one who has these conditions. */
+export function entryOf(specifier, conditions) {
+  const [name, ...path] = specifier.split("/");
   const { exports } = JSON.parse(readFileSync(join(PROJECT, "node_modules", name, "package.json"), "utf8"));
-  let target = exports["."];
+  let target = exports[[".", ...path].join("/")];
   while (typeof target === "object") {
     const [, chosen] = Object.entries(target).find(([condition]) => condition === "default" || conditions.includes(condition));
     target = chosen;

@@ -15,6 +15,7 @@ import "./cases/hostile.mjs";
 import "./cases/attacks.mjs";
 import "./cases/memory.mjs";
 import "./cases/jose.mjs";
+import "./cases/gate.mjs";
 import { useMinter } from "./cases/mint.mjs";
 
 /** Runs the suite with the class `Minter` of the minting module. Gives what the runtime is to report. */

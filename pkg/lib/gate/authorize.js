@@ -27,6 +27,7 @@ export async function decide(gate, keys, request, ctx) {
           if (!(await waiting.forKeys(keys, outcome, ctx))) return unavailable(gate);
           break;
         case "answer":
+          refresh(keys, outcome.refresh, ctx);
           return { allowed: false, response: outcome.response, event: JSON.parse(outcome.event) };
         case "allow":
           refresh(keys, outcome.refresh, ctx);
@@ -110,7 +111,7 @@ function incomplete(status) {
 /** The event of a request whose operation never became known. */
 function denial(status, code) {
   return {
-    decision: "deny", status, code, revision: null, method: null, name: null, rule: null,
+    decision: "deny", status, code, revision: null, method: null, name: null, messages: 0, rule: null,
     issuer: null, client: null, scopes: null, stale: false,
   };
 }

@@ -67,9 +67,9 @@ export function forwardedRequest(request, bytes) {
   });
 }
 
-/** Method and body, as `Request` and `fetch` take them. */
+/** Method and body, as `Request` and `fetch` take them. A body that comes with another method was never judged. */
 export function bodyOf({ method, body }, bytes) {
-  if (method === "GET" || method === "HEAD") return { method };
+  if (method !== "POST") return { method };
   if (bytes !== undefined) return { method, body: bytes };
   return body ? { method, body, duplex: "half" } : { method };
 }

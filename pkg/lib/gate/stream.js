@@ -4,7 +4,12 @@
 export function withEnd(response, access) {
   if (access === undefined || !response.body || !isEndless(response.headers)) return response;
   const { status, statusText, headers, body } = response;
-  return new Response(endingAt(body, access.expires.getTime()), { status, statusText, headers });
+  return new Response(endingAt(body, endOf(access)), { status, statusText, headers });
+}
+
+/** A token that was accepted only because clocks differ gets as much time as they may. */
+function endOf({ expires }) {
+  return expires.getTime() > Date.now() ? expires.getTime() : Date.now() + TOLERANCE_MILLISECONDS;
 }
 
 function isEndless(headers) {
@@ -60,6 +65,9 @@ function endingAt(stream, end) {
     { highWaterMark: 0 },
   );
 }
+
+/** The default clock tolerance. */
+const TOLERANCE_MILLISECONDS = 60_000;
 
 /** Longer timers fire at once: they count in 32 bits. */
 const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;

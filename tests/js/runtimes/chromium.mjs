@@ -22,7 +22,7 @@ const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "a
 
 const html = () => `<!doctype html><link rel="icon" href="data:,">
 <script type="importmap">${JSON.stringify({
-  imports: Object.fromEntries(["doorward", "jose"].map((name) => [name, `/${entryOf(name, ["browser"])}`])),
+  imports: Object.fromEntries(["doorward", "doorward/stores", "doorward/worker", "jose"].map((name) => [name, `/${entryOf(name, ["browser"])}`])),
 })}</script>
 <script type="module" src="/page.mjs"></script>`;
 

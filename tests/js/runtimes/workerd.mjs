@@ -38,7 +38,8 @@ export function configuration(conditions, port, { main = "worker.mjs", bindings 
   const files = [...filesOf("cases"), ...filesOf("mint"), ...filesOf("node_modules/doorward"), ...filesOf("node_modules/jose/dist/webapi")];
   const modules = [
     ...[main, "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", "forgeries.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
-    ...["doorward", "jose"].flatMap((name) => bare(name, entryOf(name, conditions))),
+    ...["doorward", "doorward/stores", "doorward/worker", "jose"].flatMap((name) => bare(name, entryOf(name, conditions))),
+    named("node_modules/doorward/entry/doorward", entryOf("doorward", conditions)), // which the package calls itself
   ];
   return `
 using Workerd = import "/workerd/workerd.capnp";
@@ -63,7 +64,14 @@ function embedded(file) {
 
 /** To workerd a bare name is a file beside the importer: one for each folder that has importers. */
 function bare(name, entry) {
-  return [`(name = "${name}", esModule = "export * from './${entry}';")`, `(name = "cases/${name}", esModule = "export * from '../${entry}';")`];
+  return [name, `cases/${name}`].map((module) => named(module, entry));
+}
+
+/** A module of this name that is another one. */
+function named(name, entry) {
+  const path = `${"../".repeat(name.split("/").length - 1) || "./"}${entry}`;
+  const main = entry.endsWith("/worker.js") ? `export { default } from '${path}';` : "";
+  return `(name = "${name}", esModule = "export * from '${path}';${main}")`;
 }
 
 /** The first answer of a server that is starting. */
