@@ -2,6 +2,7 @@
 
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
 /** Listens on a loopback port, 0 for a free one. Gives the server, once it listens. */
 export function listen(handler, port = 0) {
@@ -17,11 +18,7 @@ async function answer(handler, incoming, outgoing) {
   outgoing.writeHead(response.status, [...response.headers].flat());
   outgoing.flushHeaders();
   if (response.body === null) return void outgoing.end();
-  for await (const chunk of Readable.fromWeb(response.body)) {
-    if (!outgoing.write(chunk)) await new Promise((resolve) => outgoing.once("drain", resolve).once("close", resolve));
-    if (outgoing.destroyed) return;
-  }
-  outgoing.end();
+  await pipeline(Readable.fromWeb(response.body), outgoing);
 }
 
 /** Every header line as it came: Node's own object drops the second of some. Undefined for what fetch cannot say. */

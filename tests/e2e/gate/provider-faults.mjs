@@ -2,6 +2,7 @@
 // for any other never 2xx; an answer in time; and 200 again soon after the provider is well.
 
 import { ask, pause } from "./client.mjs";
+import { expect } from "./expectations.mjs";
 import { BEHAVIOURS, startProvider } from "./provider.mjs";
 
 const { cached, changed, delayed, redirect, status, text, typed } = BEHAVIOURS;
@@ -169,10 +170,6 @@ function unavailable(answer) {
 
 function inTime(answer) {
   expect(answer.milliseconds < MAX_ANSWER_MILLISECONDS, `an answer within ${MAX_ANSWER_MILLISECONDS} ms`, answer);
-}
-
-export function expect(holds, expected, found) {
-  if (!holds) throw new Error(`expected ${expected}, found ${JSON.stringify(found).slice(0, 600)}`);
 }
 
 /** Of what never ends: the limit of 512 KiB for each attempt, and what the system keeps on the way. */

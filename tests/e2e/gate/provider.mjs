@@ -115,15 +115,13 @@ export const BEHAVIOURS = {
     };
     more();
   },
-  /** Fifty kilobytes that become fifty megabytes. */
-  bomb({ response, document }) {
-    const start = gzipSync(JSON.stringify(document));
-    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(Buffer.concat([start, BOMB]));
+  /** A hundred kilobytes that become thirty megabytes. */
+  bomb({ response, document, provider }) {
+    provider.bomb ??= gzipSync(Buffer.concat([Buffer.from(JSON.stringify(document)), Buffer.alloc(30_000_000, " ")]), { level: 1 });
+    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(provider.bomb);
   },
   redirect: (to) => ({ response, kind }) => response.writeHead(302, { location: `${to}${kind === "keys" ? "/jwks" : "/.well-known/oauth-authorization-server"}` }).end(),
   typed: (type) => ({ response, document }) => send(response, document, { "content-type": type }),
   text: (text) => ({ response }) => send(response, text),
   changed: (change) => ({ response, document, provider }) => send(response, { ...document, ...change(provider) }),
 };
-
-const BOMB = gzipSync(Buffer.alloc(50_000_000, " "));
