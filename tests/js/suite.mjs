@@ -16,6 +16,7 @@ import "./cases/attacks.mjs";
 import "./cases/memory.mjs";
 import "./cases/jose.mjs";
 import "./cases/gate.mjs";
+import "./cases/gate-proxy.mjs";
 import { useMinter } from "./cases/mint.mjs";
 
 /** Runs the suite with the class `Minter` of the minting module. Gives what the runtime is to report. */
