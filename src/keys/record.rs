@@ -4,13 +4,7 @@ use alloc::string::{String, ToString};
 
 use serde_json::json;
 
-use super::{
-    address::Address,
-    discovery::Metadata,
-    held::{Age, Held},
-    route::Route,
-    source::Timing,
-};
+use super::{address::Address, discovery::Metadata, held::Held, route::Route, source::Timing};
 use crate::{
     limits::MAX_KEY_RECORD_BYTES,
     text::json::{self, Object, Value},
@@ -49,7 +43,7 @@ pub(super) fn write(store_key: &str, held: &Held, metadata: Option<&Metadata>) -
 }
 
 /// Reads a record as strictly as the answers that it was made of. Refused: one for another address, one from
-/// the future, one that is fresh for longer than allowed, one too old to be used at all.
+/// the future, one that is fresh for longer than allowed.
 pub(super) fn read(text: &str, store_key: &str, route: &Route, timing: Timing, now: UnixSeconds) -> Option<Record> {
     if text.len() > MAX_KEY_RECORD_BYTES {
         return None;
@@ -74,7 +68,7 @@ pub(super) fn read(text: &str, store_key: &str, route: &Route, timing: Timing, n
         _ => return None,
     };
     let held = Held::parse(record.get("keys").and_then(Value::as_str)?, fetched_at, fresh_until)?;
-    (held.age(timing.stale_for, now) != Age::Over).then_some(Record { held, metadata })
+    Some(Record { held, metadata })
 }
 
 fn instant(members: &Object, name: &str) -> Option<UnixSeconds> {

@@ -14,7 +14,7 @@ use super::{
     supply::{Again, Supply},
 };
 use crate::{
-    limits::{KEY_PUBLICATION_SECONDS, MAX_CLOCK_STEP_BACK_SECONDS, MAX_KEY_SET_BYTES},
+    limits::{KEY_PUBLICATION_SECONDS, MAX_CLOCK_STEP_BACK_SECONDS},
     time::UnixSeconds,
 };
 
@@ -154,9 +154,8 @@ impl Remote {
     /// file store, and nothing but a key set reads as one.
     fn keys_of(&self, response: &Result<Response<'_>, FetchFault>, now: UnixSeconds) -> Option<Held> {
         let response = response.as_ref().ok().filter(|response| response.status == 200)?;
-        let body = Some(response.body).filter(|body| body.len() <= MAX_KEY_SET_BYTES)?;
         let fresh_for = freshness(response.cache_control, response.age, self.timing.max_age);
-        Held::parse(core::str::from_utf8(body).ok()?, now, now.saturating_add(fresh_for))
+        Held::parse(core::str::from_utf8(response.body).ok()?, now, now.saturating_add(fresh_for))
     }
 
     /// Replaces the keys as a whole: those that the provider no longer publishes are gone.
@@ -209,7 +208,6 @@ impl Remote {
         self.held = None;
         self.route.doubt();
         self.refresh = Refresh::default();
-        self.errand = Errand::None;
         now
     }
 }

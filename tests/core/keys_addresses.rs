@@ -86,6 +86,7 @@ fn all_else_is_refused() {
         "https://idp.example.com#a",
         "https://idp.example.com/#",
         "https://idp.example.com\\evil",
+        "https://idp.example.com/a\\b",
         "https:\\\\idp.example.com",
         "https://idp.example.com:",
         "https://idp.example.com:a",
@@ -125,6 +126,7 @@ fn all_else_is_refused() {
 #[test]
 fn a_refusal_says_what_was_expected() {
     let refusal = |url: &str| Source::at(Address::Issuer(url.into()), TIMING, false).expect_err("refused").to_string();
+    assert_eq!(refusal("https://a:b@c"), "expected a URL without user information, found \"https://a:b@c\"");
     assert_eq!(refusal("ftp://a"), "expected an https URL, found \"ftp://a\"");
     assert_eq!(
         refusal("http://localhost"),

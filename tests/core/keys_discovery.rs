@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     keys_course::{
         Course, DOWN, Event,
-        Event::{Answer, Ask, Begin},
+        Event::{Answer, Ask, Begin, Stored},
         JWKS_URI,
         Reply::{Body, Fault, Metadata},
         TIMING, json_body, keys, status,
@@ -291,12 +291,14 @@ fn the_address_of_the_keys_is_remembered_for_a_day() {
         (DAY - 1, Ask, "fetch"),
         (DAY - 1, Begin, JWKS_URI),
         (DAY - 1, keys("c"), "done"),
+    ]);
+    started().runs(&[
+        (DAY, Ask, "fetch"),
+        (DAY, Begin, OAUTH),
+        (DAY, Answer(Metadata), &next(JWKS_URI)),
+        (DAY, keys("d"), "done"),
         (DAY + 600, Ask, "fetch"),
-        (DAY + 600, Begin, OAUTH),
-        (DAY + 600, Answer(Metadata), &next(JWKS_URI)),
-        (DAY + 600, keys("d"), "done"),
-        (DAY + 1200, Ask, "fetch"),
-        (DAY + 1200, Begin, JWKS_URI),
+        (DAY + 600, Begin, JWKS_URI),
     ]);
 }
 
@@ -326,6 +328,7 @@ fn an_attempt_does_not_ask_an_address_twice() {
         (600, Ask, "fetch"),
         (600, Begin, JWKS_URI),
         (600, status(503), &next(OAUTH)),
+        (600, status(404), &next(OPENID)),
         (600, Answer(Metadata), "failed"),
         (600, Ask, "a stale"),
         (601, Ask, "a stale refresh"),
@@ -356,5 +359,42 @@ fn after_a_network_fault_the_next_attempt_asks_where_the_keys_are() {
         (603, Begin, OAUTH),
         (603, Answer(Metadata), &next(JWKS_URI)),
         (603, keys("b"), "done"),
+    ]);
+}
+
+/// What another instance has learnt since is believed.
+#[test]
+fn a_record_settles_where_the_keys_are() {
+    let moved = "https://keys.example.com/new";
+    let mut other = Course::of_issuer(ISSUER);
+    other.runs(&[
+        (602, Ask, "fetch"),
+        (602, Begin, OAUTH),
+        (602, json_body(json!({ "issuer": ISSUER, "jwks_uri": moved })), &next(moved)),
+        (602, keys("b"), "done"),
+    ]);
+    let record = other.source.record().expect("a record");
+    started().runs(&[
+        (600, Ask, "fetch"),
+        (600, Begin, JWKS_URI),
+        (600, DOWN, "failed"),
+        (602, Ask, "a stale refresh"),
+        (602, Stored(record, None), "true"),
+        (602, Ask, "b"),
+        (1202, Ask, "fetch"),
+        (1202, Begin, moved),
+    ]);
+}
+
+/// How old the document is cannot be told when the clock has been set back.
+#[test]
+fn a_clock_that_is_set_back_makes_no_address_last() {
+    started().runs(&[
+        (-100, Ask, "fetch"),
+        (-100, Begin, OAUTH),
+        (-100, Answer(Metadata), &next(JWKS_URI)),
+        (-100, keys("b"), "done"),
+        (500, Ask, "fetch"),
+        (500, Begin, JWKS_URI),
     ]);
 }
