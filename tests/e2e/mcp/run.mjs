@@ -1,6 +1,6 @@
 // The gate between real parts: an identity provider, MCP servers and MCP clients, in workerd and in Deno.
 //   node tests/e2e/mcp/run.mjs [WORDS ...]
-// With words, only the walks that have all of them in their name. Ends with "N passed, N failed".
+// With words, only what has all of them in its name. Ends with "N passed, N failed".
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
   process.exit(spawnSync(nodePackage(NODE_MAJOR), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" }).status);
 }
 
+const { RUNS, checkDirectly, checkThroughGate, startConformance } = await import("./conformance.mjs");
 const { RUNTIMES, install } = await import("./gates.mjs");
 const { modernWalk } = await import("./walk-modern.mjs");
 const { sessionWalk } = await import("./walk-sessions.mjs");
@@ -22,6 +23,7 @@ install();
 for (const runtime of Object.keys(RUNTIMES)) {
   for (const walk of [modernWalk, sessionWalk]) await walked(`${runtime}, ${walk.name}`, runtime, walk);
 }
+await conformed("conformance");
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
@@ -35,12 +37,26 @@ async function walked(name, runtime, walk) {
   await count(`${name}: all ends without a fault`, () => setting.stop());
 }
 
+/** The suite at the server itself, then through the gate in each runtime. */
+async function conformed(name) {
+  if (!words.every((word) => name.includes(word))) return;
+  const setting = await startConformance();
+  for (const revision of Object.keys(RUNS)) {
+    await count(`${name}, ${revision}: the server passes`, () => checkDirectly(setting, revision));
+    for (const runtime of Object.keys(RUNTIMES)) {
+      await count(`${name}, ${revision}: the same through the gate in ${runtime}`, () => checkThroughGate(setting, revision, runtime));
+    }
+  }
+  await count(`${name}: all ends without a fault`, () => setting.stop());
+}
+
+/** What `body` gives is told beside its time. */
 async function count(name, body, setting) {
   const began = Date.now();
   try {
-    await body();
+    const told = await body();
     counts.passed += 1;
-    console.log(`ok   ${name} (${Date.now() - began} ms)`);
+    console.log(`ok   ${name} (${[...(told === undefined ? [] : [told]), `${Date.now() - began} ms`].join(", ")})`);
   } catch (error) {
     counts.failed += 1;
     console.log(`FAIL ${name}\n     ${String(error.stack ?? error).replaceAll("\n", "\n     ")}`);
