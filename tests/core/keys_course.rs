@@ -6,6 +6,8 @@ use serde_json::json;
 use crate::provider::{ISSUER, NOW, changed, provider};
 
 pub(crate) const JWKS_URI: &str = "https://keys.example.com/jwks";
+pub(crate) const OAUTH: &str = "https://idp.example.com/.well-known/oauth-authorization-server";
+pub(crate) const OPENID: &str = "https://idp.example.com/.well-known/openid-configuration";
 pub(crate) const TIMING: Timing = Timing { cooldown: 30, max_age: 3600, stale_for: 3600 };
 
 #[derive(Clone, Debug)]
@@ -52,6 +54,11 @@ pub(crate) fn status(status: u16) -> Event {
 /// JSON with status 200.
 pub(crate) fn json_body(body: impl ToString) -> Event {
     Event::Answer(Reply::Body(200, Some("application/json"), body.to_string()))
+}
+
+/// What is said when this address is to be fetched next.
+pub(crate) fn next(url: &str) -> String {
+    format!("next {url}")
 }
 
 /// A set of usable keys with these names, split at spaces.

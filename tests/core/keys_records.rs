@@ -10,14 +10,12 @@ use crate::{
     keys_course::{
         Course, DOWN,
         Event::{Answer, Ask, Begin, Stored},
-        JWKS_URI,
+        JWKS_URI, OAUTH,
         Reply::Metadata,
-        TIMING, json_body, jwks, keys,
+        TIMING, json_body, jwks, keys, next,
     },
     provider::{ISSUER, NOW, changed, object},
 };
-
-const OAUTH: &str = "https://idp.example.com/.well-known/oauth-authorization-server";
 
 /// The record of keys with these names, fetched after these seconds.
 fn record(names: &'static str, seconds: i64) -> String {
@@ -31,7 +29,7 @@ fn record_of_issuer(names: &'static str, seconds: i64) -> String {
     other.runs(&[
         (seconds, Ask, "fetch"),
         (seconds, Begin, OAUTH),
-        (seconds, Answer(Metadata), &format!("next {JWKS_URI}")),
+        (seconds, Answer(Metadata), &next(JWKS_URI)),
         (seconds, keys(names), "done"),
     ]);
     other.source.record().expect("a record")
@@ -274,7 +272,7 @@ fn the_largest_answers_fit_into_a_record() {
     other.runs(&[
         (0, Ask, "fetch"),
         (0, Begin, OAUTH),
-        (0, json_body(document), &format!("next {JWKS_URI}")),
+        (0, json_body(document), &next(JWKS_URI)),
         (0, json_body(padded), "done"),
     ]);
     let record = other.source.record().expect("a record");

@@ -4,11 +4,11 @@ use doorward::{FetchFault, Source, Timing, UnixSeconds};
 
 use crate::{
     keys_course::{
-        Course, DOWN,
+        Course,
         Event::{Again, Answer, Ask, Begin, Late},
         JWKS_URI,
         Reply::{Fault, Keys, KeysFor},
-        TIMING, keys, status, told,
+        keys, told,
     },
     provider::{NOW, provider},
 };
@@ -91,24 +91,6 @@ fn in_the_last_quarter_one_caller_refreshes_and_nobody_waits() {
 }
 
 #[test]
-fn a_failed_refresh_ahead_pauses_and_disturbs_nobody() {
-    Course::started().runs(&[
-        (450, Ask, "a refresh"),
-        (450, Begin, JWKS_URI),
-        (451, DOWN, "failed"),
-        (451, Ask, "a"),
-        (452, Ask, "a refresh"),
-        (452, Begin, JWKS_URI),
-        (453, DOWN, "failed"),
-        (454, Ask, "a"),
-        (455, Ask, "a refresh"),
-        (455, Begin, JWKS_URI),
-        (455, keys("b"), "done"),
-        (455, Ask, "b"),
-    ]);
-}
-
-#[test]
 fn expired_keys_are_fetched_before_they_are_used() {
     Course::started().runs(&[
         (600, Ask, "fetch"),
@@ -117,94 +99,6 @@ fn expired_keys_are_fetched_before_they_are_used() {
         (601, Ask, "wait"),
         (601, keys("b"), "done"),
         (601, Ask, "b"),
-    ]);
-}
-
-#[test]
-fn keys_outlive_an_outage_until_their_hard_end() {
-    let mut course = Course::started();
-    course.runs(&[
-        (600, Ask, "fetch"),
-        (600, Begin, JWKS_URI),
-        (605, Answer(Fault(FetchFault::TimedOut)), "failed"),
-        (605, Ask, "a stale"),
-        (606, Ask, "a stale refresh"),
-        (606, Ask, "a stale"), // who needs keys does not wait for an attempt that may fail as well
-        (606, Begin, JWKS_URI),
-        (607, status(500), "failed"),
-        (608, Ask, "a stale"),
-        (609, Ask, "a stale refresh"),
-        (609, Begin, JWKS_URI),
-        (609, DOWN, "failed"),
-        (4199, Ask, "a stale refresh"),
-        (4199, Begin, JWKS_URI),
-        (4199, DOWN, "failed"),
-        (4200, Ask, "unavailable 7"),
-        (4207, Ask, "fetch"),
-        (4207, Ask, "wait"),
-        (4207, Begin, JWKS_URI),
-        (4208, DOWN, "failed"),
-        (4208, Ask, "unavailable 16"),
-        (4224, Ask, "fetch"),
-        (4224, Begin, JWKS_URI),
-        (4225, keys("b"), "done"),
-        (4225, Ask, "b"),
-    ]);
-}
-
-/// The provider is down when the keys have long been over: not even once are they used.
-#[test]
-fn keys_that_are_over_are_not_used() {
-    Course::started().runs(&[
-        (4200, Ask, "fetch"),
-        (4200, Begin, JWKS_URI),
-        (4201, DOWN, "failed"),
-        (4201, Ask, "unavailable 1"),
-    ]);
-    let timing = Timing { stale_for: 0, ..TIMING };
-    let mut course = Course::with_keys_at(JWKS_URI, timing);
-    course.runs(&[
-        (0, Ask, "fetch"),
-        (0, Begin, JWKS_URI),
-        (0, keys("a"), "done"),
-        (599, Ask, "a refresh"),
-        (599, Begin, JWKS_URI),
-        (599, DOWN, "failed"),
-        (599, Ask, "a"),
-        (600, Ask, "fetch"),
-        (600, Begin, JWKS_URI),
-        (600, DOWN, "failed"),
-        (600, Ask, "unavailable 2"),
-    ]);
-}
-
-#[test]
-fn pauses_double_up_to_half_a_minute_and_end_with_success() {
-    let mut course = Course::direct();
-    let mut now = 0;
-    for pause in [1, 2, 4, 8, 16, 30, 30, 30] {
-        course.runs(&[
-            (now, Ask, "fetch"),
-            (now, Begin, JWKS_URI),
-            (now, DOWN, "failed"),
-            (now, Ask, &format!("unavailable {pause}")),
-            (now + pause - 1, Ask, "unavailable 1"),
-            (now + pause - 1, Begin, "nothing"),
-        ]);
-        now += pause;
-    }
-    for _ in 0..100 {
-        course.runs(&[(now, Ask, "fetch"), (now, Begin, JWKS_URI), (now, DOWN, "failed")]);
-        now += 30;
-    }
-    course.runs(&[
-        (now, Ask, "fetch"),
-        (now, Begin, JWKS_URI),
-        (now, keys("a"), "done"),
-        (now + 4300, Ask, "fetch"),
-        (now + 4300, Begin, JWKS_URI),
-        (now + 4300, DOWN, "failed"),
-        (now + 4300, Ask, "unavailable 1"),
     ]);
 }
 
@@ -248,65 +142,4 @@ fn fixed_keys_are_never_fetched() {
     let mut course = Course::of(source);
     course.runs(&[(0, Again(0), "known"), (0, Begin, "nothing"), (0, keys("a"), "failed"), (0, Ask, "key-1")]);
     assert_eq!((course.source.record(), course.source.store_key(), course.source.metadata()), (None, None, None));
-}
-
-/// Requests that read the clock before they wait ask with an earlier instant than others before them.
-#[test]
-fn a_little_disorder_among_callers_changes_nothing() {
-    Course::started().runs(&[
-        (-60, Ask, "a"),
-        (-60, Again(-100), "fetch"),
-        (-60, Again(-100), "wait"),
-        (-60, Begin, JWKS_URI),
-        (-60, keys("b"), "done"),
-        (-60, Ask, "b"),
-        (600, Ask, "fetch"),
-        (540, Ask, "wait"),
-    ]);
-}
-
-/// How old keys are cannot be told when the clock has been set back: they are fetched anew, and neither a
-/// pause nor a lease that ends in a distant future keeps anybody from it.
-#[test]
-fn a_clock_that_is_set_back_makes_nothing_last() {
-    for back in [-61, -100_000, -NOW, i64::MIN / 4] {
-        let mut course = Course::started();
-        course.runs(&[(back, Ask, "fetch"), (back, Ask, "wait"), (back, Begin, JWKS_URI), (back, keys("b"), "done")]);
-        course.runs(&[
-            (back, Ask, "b"),
-            (back + 449, Ask, "b"),
-            (back + 450, Ask, "b refresh"),
-            (back + 600, Ask, "fetch"),
-        ]);
-
-        let mut course = Course::direct();
-        course.runs(&[(0, Ask, "fetch"), (back, Ask, "fetch"), (back, Begin, JWKS_URI), (back, DOWN, "failed")]);
-        course.runs(&[
-            (back, Ask, "unavailable 1"),
-            (back * 2 - 100, Ask, "fetch"),
-            (back * 2 - 100, Late(1, Keys("a")), "failed"),
-        ]);
-    }
-}
-
-/// One instant far ahead, and then the right ones again.
-#[test]
-fn a_clock_that_leaps_makes_nothing_last() {
-    for ahead in [1_000_000, NOW * 1000, i64::MAX - NOW] {
-        let mut course = Course::started();
-        course.runs(&[
-            (ahead, Ask, "fetch"),
-            (ahead, Begin, JWKS_URI),
-            (ahead, keys("b"), "done"),
-            (ahead, Again(0), "fetch"),
-            (10, Ask, "fetch"),
-            (10, Begin, JWKS_URI),
-            (10, keys("c"), "done"),
-            (10, Again(0), "fetch"),
-            (10, Begin, JWKS_URI),
-            (10, keys("c"), "done"),
-            (609, Ask, "c refresh"),
-            (625, Ask, "fetch"),
-        ]);
-    }
 }

@@ -1,0 +1,117 @@
+//! A provider that cannot be reached: pauses, keys beyond their freshness, and their hard end.
+
+use doorward::{FetchFault, Timing};
+
+use crate::keys_course::{
+    Course, DOWN,
+    Event::{Answer, Ask, Begin},
+    JWKS_URI,
+    Reply::Fault,
+    TIMING, keys, status,
+};
+
+#[test]
+fn a_failed_refresh_ahead_pauses_and_disturbs_nobody() {
+    Course::started().runs(&[
+        (450, Ask, "a refresh"),
+        (450, Begin, JWKS_URI),
+        (451, DOWN, "failed"),
+        (451, Ask, "a"),
+        (452, Ask, "a refresh"),
+        (452, Begin, JWKS_URI),
+        (453, DOWN, "failed"),
+        (454, Ask, "a"),
+        (455, Ask, "a refresh"),
+        (455, Begin, JWKS_URI),
+        (455, keys("b"), "done"),
+        (455, Ask, "b"),
+    ]);
+}
+
+#[test]
+fn keys_outlive_an_outage_until_their_hard_end() {
+    let mut course = Course::started();
+    course.runs(&[
+        (600, Ask, "fetch"),
+        (600, Begin, JWKS_URI),
+        (605, Answer(Fault(FetchFault::TimedOut)), "failed"),
+        (605, Ask, "a stale"),
+        (606, Ask, "a stale refresh"),
+        (606, Ask, "a stale"), // who needs keys does not wait for an attempt that may fail as well
+        (606, Begin, JWKS_URI),
+        (607, status(500), "failed"),
+        (608, Ask, "a stale"),
+        (609, Ask, "a stale refresh"),
+        (609, Begin, JWKS_URI),
+        (609, DOWN, "failed"),
+        (4199, Ask, "a stale refresh"),
+        (4199, Begin, JWKS_URI),
+        (4199, DOWN, "failed"),
+        (4200, Ask, "unavailable 7"),
+        (4207, Ask, "fetch"),
+        (4207, Ask, "wait"),
+        (4207, Begin, JWKS_URI),
+        (4208, DOWN, "failed"),
+        (4208, Ask, "unavailable 16"),
+        (4224, Ask, "fetch"),
+        (4224, Begin, JWKS_URI),
+        (4225, keys("b"), "done"),
+        (4225, Ask, "b"),
+    ]);
+}
+
+/// The provider is down when the keys have long been over: not even once are they used.
+#[test]
+fn keys_that_are_over_are_not_used() {
+    Course::started().runs(&[
+        (4200, Ask, "fetch"),
+        (4200, Begin, JWKS_URI),
+        (4201, DOWN, "failed"),
+        (4201, Ask, "unavailable 1"),
+    ]);
+    let timing = Timing { stale_for: 0, ..TIMING };
+    let mut course = Course::with_keys_at(JWKS_URI, timing);
+    course.runs(&[
+        (0, Ask, "fetch"),
+        (0, Begin, JWKS_URI),
+        (0, keys("a"), "done"),
+        (599, Ask, "a refresh"),
+        (599, Begin, JWKS_URI),
+        (599, DOWN, "failed"),
+        (599, Ask, "a"),
+        (600, Ask, "fetch"),
+        (600, Begin, JWKS_URI),
+        (600, DOWN, "failed"),
+        (600, Ask, "unavailable 2"),
+    ]);
+}
+
+#[test]
+fn pauses_double_up_to_half_a_minute_and_end_with_success() {
+    let mut course = Course::direct();
+    let mut now = 0;
+    for pause in [1, 2, 4, 8, 16, 30, 30, 30] {
+        course.runs(&[
+            (now, Ask, "fetch"),
+            (now, Begin, JWKS_URI),
+            (now, DOWN, "failed"),
+            (now, Ask, &format!("unavailable {pause}")),
+            (now + pause - 1, Ask, "unavailable 1"),
+            (now + pause - 1, Begin, "nothing"),
+        ]);
+        now += pause;
+    }
+    for _ in 0..100 {
+        course.runs(&[(now, Ask, "fetch"), (now, Begin, JWKS_URI), (now, DOWN, "failed")]);
+        now += 30;
+    }
+    course.runs(&[
+        (now, Ask, "fetch"),
+        (now, Begin, JWKS_URI),
+        (now, keys("a"), "done"),
+        (now + 4300, Ask, "fetch"),
+        (now + 4300, Begin, JWKS_URI),
+        (now + 4300, DOWN, "failed"),
+        (now + 4300, Ask, "unavailable 1"),
+    ]);
+}
