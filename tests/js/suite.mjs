@@ -17,6 +17,7 @@ import "./cases/memory.mjs";
 import "./cases/jose.mjs";
 import "./cases/gate.mjs";
 import "./cases/gate-proxy.mjs";
+import "./cases/gate-keys.mjs";
 import { useMinter } from "./cases/mint.mjs";
 
 /** Runs the suite with the class `Minter` of the minting module. Gives what the runtime is to report. */

@@ -63,10 +63,10 @@ export async function textOf(body) {
   return new TextDecoder().decode(await new Response(body).arrayBuffer());
 }
 
-/** Runs `body` while timers of more than a second wait a twentieth of it, and gives what it gives. */
+/** Runs `body` while timers of a second and more wait a twentieth of it, and gives what it gives. */
 export async function hurried(body) {
   const { setTimeout } = globalThis;
-  globalThis.setTimeout = (callback, milliseconds, ...rest) => setTimeout(callback, milliseconds > 1000 ? 50 : milliseconds, ...rest);
+  globalThis.setTimeout = (callback, milliseconds, ...rest) => setTimeout(callback, milliseconds >= 1000 ? milliseconds / 20 : milliseconds, ...rest);
   try {
     return await body();
   } finally {
