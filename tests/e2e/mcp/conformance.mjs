@@ -81,7 +81,7 @@ async function suite(url, revision) {
 async function tokenOf({ issuer }, resource) {
   const response = await fetch(`${issuer}/token`, {
     method: "POST",
-    headers: { authorization: `Basic ${btoa(`${JOB.id}:${encodeURIComponent(JOB.secret)}`)}` },
+    headers: { authorization: `Basic ${btoa(`${JOB.id}:${JOB.secret}`)}` },
     body: new URLSearchParams({ grant_type: "client_credentials", resource, scope: "mcp:read" }),
   });
   assert.equal(response.status, 200, "a token for the shim");

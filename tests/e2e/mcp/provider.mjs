@@ -10,7 +10,7 @@ import { memory } from "./store.mjs";
 export const SCOPES = ["mcp:read", "mcp:write", "mcp:admin"];
 
 /** The client that exists without registration, for the grant that has no user. */
-export const JOB = { id: "nightly-job", secret: "a secret that only the job and the provider know" };
+export const JOB = { id: "nightly-job", secret: "only-the-job-and-the-provider-know-it" };
 
 const USER = "user-1";
 const INTERACTION = /^\/interaction\/[\w-]+$/u;

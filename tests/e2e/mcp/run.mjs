@@ -14,6 +14,7 @@ if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
 
 const { RUNS, checkDirectly, checkThroughGate, startConformance } = await import("./conformance.mjs");
 const { RUNTIMES, install } = await import("./gates.mjs");
+const { credentialsWalk } = await import("./walk-credentials.mjs");
 const { modernWalk } = await import("./walk-modern.mjs");
 const { sessionWalk } = await import("./walk-sessions.mjs");
 
@@ -21,7 +22,7 @@ const words = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
 install();
 for (const runtime of Object.keys(RUNTIMES)) {
-  for (const walk of [modernWalk, sessionWalk]) await walked(`${runtime}, ${walk.name}`, runtime, walk);
+  for (const walk of [modernWalk, sessionWalk, credentialsWalk]) await walked(`${runtime}, ${walk.name}`, runtime, walk);
 }
 await conformed("conformance");
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
@@ -31,7 +32,9 @@ process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 async function walked(name, runtime, walk) {
   if (!words.every((word) => name.includes(word))) return;
   let setting;
-  await count(`${name}: all starts`, async () => (setting = await walk.begin(runtime)));
+  await count(`${name}: all starts`, async () => {
+    setting = await walk.begin(runtime);
+  });
   if (setting === undefined) return;
   for (const [step, body] of walk.steps) await count(`${name}: ${step}`, () => body(setting), setting);
   await count(`${name}: all ends without a fault`, () => setting.stop());

@@ -96,8 +96,9 @@ export const modernWalk = {
     }],
 
     ["a tool that needs more sends it for more", async (walk) => {
-      const { client, transport, walker, exchanges, server } = walk;
+      const { client, transport, walker, exchanges, server, gate } = walk;
       taken(exchanges);
+      gate.events.length = 0;
       const reached = server.received.length;
       await assert.rejects(client.callTool({ name: "delete_note", arguments: { id: "1" } }), UnauthorizedError);
       const [refused] = exchanges;
@@ -105,6 +106,11 @@ export const modernWalk = {
       assert.deepEqual(lines(taken(exchanges)).filter((line) => line.startsWith("POST")), ["POST /mcp tools/call delete_note → 403"]);
       assert.equal(server.received.length, reached, "the refused call did not reach the server");
       assert.deepEqual(walker.requested.at(-1).split(" ").sort(), [...ALL].sort());
+      await until(() => gate.events.length > 0, "the gate tells what it has decided");
+      const { decision, status, code, revision, method, name, client: id } = gate.events[0];
+      assert.deepEqual([decision, status, code, revision, method, name, id], [
+        "deny", 403, "scope_insufficient", "2026-07-28", "tools/call", "delete_note", walker.clientInformation().client_id,
+      ]);
       await transport.finishAuth(walker.callback.searchParams);
       assertToken(walker.tokens().access_token, walk, ["mcp:read", "mcp:admin"]);
       taken(exchanges);
