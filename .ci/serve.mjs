@@ -11,6 +11,7 @@ import { secretOf } from "./demo/provider.mjs";
 
 const fromTests = createRequire(new URL("../tests/package.json", import.meta.url));
 const root = fileURLToPath(new URL("../www", import.meta.url));
+const HTML = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
 
 // A signal ends this process in the way in which it ends what it has started.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(0));
@@ -18,7 +19,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => p
 const server = createServer();
 const port = await listen(server, Number(process.env.PORT ?? 8787));
 const hosts = [`localhost:${port}`, `127.0.0.1:${port}`];
-const live = startLive({ port: process.env.PORT === "0" ? 0 : port + 1, origins: hosts.map((host) => `http://${host}`) });
+const live = startLive({
+  port: process.env.PORT === "0" ? 0 : port + 1,
+  origins: hosts.map((host) => `http://${host}`),
+});
 const files = fromTests("sirv")(root, { dev: true });
 
 server.on("request", (request, response) => {
@@ -28,7 +32,7 @@ server.on("request", (request, response) => {
   });
 });
 
-const { resource, issuer, origin, rules, ended } = await live.catch((error) => {
+const { resource, issuer, origin, rules, implies, ended } = await live.catch((error) => {
   console.error(`The demo cannot start: ${error.message}`);
   process.exit(1);
 });
@@ -53,15 +57,16 @@ async function answer(request, response) {
   // Under another name for this machine, a stranger's page would be of the same origin (DNS rebinding).
   if (!hosts.includes(request.headers.host)) response.writeHead(421).end();
   else if (pathname.startsWith("/live/")) await parts.answer(request, response);
-  else if (pathname === "/" || pathname === "/index.html") response.setHeader("content-type", "text/html; charset=utf-8").end(await page());
+  else if (pathname === "/" || pathname === "/index.html") response.writeHead(200, HTML).end(await page());
   else files(request, response, () => response.writeHead(404).end());
 }
 
 /** The page, told where the live parts are. */
 async function page() {
-  const told = JSON.stringify({ gate: resource, issuer, rules }).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const told = JSON.stringify({ gate: resource, issuer, rules, implies });
+  const attribute = told.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const html = await readFile(`${root}/index.html`, "utf8");
-  return html.replace("</head>", `  <meta name="live" content="${told}">\n</head>`);
+  return html.replace("</head>", `  <meta name="live" content="${attribute}">\n</head>`);
 }
 
 function curl() {

@@ -26,7 +26,8 @@ export async function startGate({ port, options, origin }) {
     rmSync(file, { force: true });
   });
   const ended = new Promise((resolve) => {
-    child.on("error", (error) => resolve(error.message)).on("exit", (status, signal) => resolve(`status ${status ?? signal}`));
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (status, signal) => resolve(`status ${status ?? signal}`));
   });
   const failed = ended.then((how) => { throw new Error(`workerd has ended: ${how}`); });
   await Promise.race([answers(options.resource), failed]);
@@ -34,7 +35,7 @@ export async function startGate({ port, options, origin }) {
   return { ended };
 }
 
-/** The options of the demo's gate: the notes can be read, written and deleted by three scopes, each implying the one below. */
+/** The options of the demo's gate: three scopes, each implying the one below, to read, write and delete notes. */
 export function optionsOf({ resource, issuer, origins }) {
   return {
     resource,

@@ -25,6 +25,7 @@ export async function startLive({ port, origins }) {
     issuer: provider.issuer,
     origin: notes.origin,
     rules: options.rules,
+    implies: options.scopes.implies,
     ended: gate.ended,
     /** Answers what is below `/live/`. */
     answer: (request, response) => answer(request, response, { provider, resource }),
@@ -50,7 +51,8 @@ async function answer(request, response, { provider, resource }) {
 function pass(request, response, resource) {
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => PASSED.test(name)));
   const origin = request.headers["demo-origin"] ?? request.headers.origin;
-  const onward = requestTo(resource, { method: "POST", headers: { ...headers, ...(origin === undefined ? {} : { origin }) } });
+  if (origin !== undefined) headers.origin = origin;
+  const onward = requestTo(resource, { method: "POST", headers });
   onward.on("response", (answered) => {
     response.writeHead(answered.statusCode, answered.statusMessage, answered.headers);
     answered.pipe(response);

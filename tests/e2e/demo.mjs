@@ -5,7 +5,8 @@
 import { fileURLToPath } from "node:url";
 import access from "./demo-access.mjs";
 import fields from "./demo-fields.mjs";
-import live, { processes, startDemo } from "./demo-live.mjs";
+import live from "./demo-live.mjs";
+import processes, { startDemo } from "./demo-processes.mjs";
 import safety, { policyHolds } from "./demo-safety.mjs";
 import sample from "./demo-sample.mjs";
 import { launch, serve, visit } from "./demo-site.mjs";
@@ -53,8 +54,8 @@ const chosen = tests.filter(({ name }) => only === undefined || name.includes(on
 const queue = chosen.filter(({ options }) => !options.alone);
 await count("the policy lets no script reach another server", () => policyHolds(browser, site.origin, other));
 await Promise.all(Array.from({ length: LANES }, async () => {
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const each = next;
+  while (queue.length > 0) {
+    const each = queue.shift();
     await count(each.name, () => visiting(each));
   }
 }));

@@ -7,7 +7,7 @@ import { linesOf, seen } from "../page/json-text.js";
 const TOKEN_HEAD = 12;
 const TOKEN_TAIL = 6;
 
-/** The lines of a message: its first line, its headers, and its body. `marked` are the headers to look at, in lower case. */
+/** The lines of a message: the first, its headers, its body. `marked` are the headers to look at, in lower case. */
 export function drawn(first, headers, body, marked) {
   const lines = headers.map(([name, value]) => element(
     "span",
@@ -21,7 +21,9 @@ export function drawn(first, headers, body, marked) {
 /** JSON, line by line and in colours; `text` is JSON, or it stays as it is. */
 export function bodyLines(text) {
   const trimmed = text.trim();
-  if (!/^[{[]/u.test(trimmed)) return trimmed.split("\n").map((line) => element("span", { class: "line" }, seen(line) || "\u00a0"));
+  if (!/^[{[]/u.test(trimmed)) {
+    return trimmed.split("\n").map((line) => element("span", { class: "line" }, seen(line) || "\u00a0"));
+  }
   return linesOf(text).map(({ depth, lexemes }) => element(
     "span",
     { class: `line depth-${Math.min(depth, 8)}` },

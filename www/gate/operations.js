@@ -11,19 +11,28 @@ export const OPERATIONS = [
   { id: "tools", label: "list the tools", note: "tools/list. Any token with mcp:read may.", ...message("tools/list") },
   { id: "list", label: "list_notes", note: "A tool that only reads.", ...call("list_notes", {}) },
   {
-    id: "write", label: "write_note", note: "A tool that changes something, and needs mcp:write.",
+    id: "write", label: "write_note",
+    note: "A tool that changes something, and needs mcp:write.",
     ...call("write_note", { name: "today", text: "knocked, and was let in" }),
   },
-  { id: "delete", label: "delete_note", note: "A tool that needs mcp:admin.", ...call("delete_note", { name: "today" }) },
   {
-    id: "resource", label: "read a resource", note: "resources/read of notes://welcome.",
+    id: "delete", label: "delete_note",
+    note: "A tool that needs mcp:admin.",
+    ...call("delete_note", { name: "today" }),
+  },
+  {
+    id: "resource", label: "read a resource",
+    note: "resources/read of notes://welcome.",
     ...message("resources/read", { uri: "notes://welcome" }, "notes://welcome"),
   },
   {
     id: "batch", label: "batch with a delete in it", sly: true,
     note: `Two calls in one request, which revision ${BATCHES} allows: the harmless one comes first. Each is judged.`,
     headers: { "MCP-Protocol-Version": BATCHES },
-    body: [request("tools/call", { name: "list_notes", arguments: {} }, 1), request("tools/call", { name: "delete_note", arguments: { name: "today" } }, 2)],
+    body: [
+      request("tools/call", { name: "list_notes", arguments: {} }, 1),
+      request("tools/call", { name: "delete_note", arguments: { name: "today" } }, 2),
+    ],
   },
   {
     id: "newer", label: "batch, where there are none", sly: true, suspects: ["MCP-Protocol-Version"],
@@ -38,7 +47,8 @@ export const OPERATIONS = [
   },
   {
     id: "foreign", label: "foreign Origin", sly: true, suspects: ["Origin"],
-    note: `As if a web page at ${FOREIGN_ORIGIN} had sent it. A browser lets no page choose its Origin, so the demo’s server sets it.`,
+    note: `As if a web page at ${FOREIGN_ORIGIN} had sent it. No browser lets a page choose its Origin, so the demo’s`
+      + " server sets it.",
     origin: FOREIGN_ORIGIN, ...call("list_notes", {}),
   },
 ];
@@ -47,10 +57,14 @@ function call(name, values, mirrored = name) {
   return message("tools/call", { name, arguments: values }, mirrored);
 }
 
-/** One message of the newest revision, and the headers that repeat what is in it (Streamable HTTP, "Standard Headers"). */
+/** One message of the newest revision, and the headers that repeat what is in it (Streamable HTTP). */
 function message(method, params = {}, name = undefined) {
   return {
-    headers: { "MCP-Protocol-Version": NEWEST, "Mcp-Method": method, ...(name === undefined ? {} : { "Mcp-Name": name }) },
+    headers: {
+      "MCP-Protocol-Version": NEWEST,
+      "Mcp-Method": method,
+      ...(name === undefined ? {} : { "Mcp-Name": name }),
+    },
     body: current(method, params, 1),
   };
 }

@@ -8,6 +8,9 @@ import { bodyLines, drawn } from "./http-text.js";
 import { OPERATIONS } from "./operations.js";
 import { rulingOf, stagesAhead } from "./ruling.js";
 
+/** What is chosen before the reader chooses: a request that is let through. */
+const BEGIN = { caller: callerWith("mcp:read"), operation: OPERATIONS[0] };
+
 export class LivePanel {
   #gate; // the gate's own address, which the demo's server passes requests on to
   #issuer;
@@ -18,15 +21,17 @@ export class LivePanel {
   #button = byId("live-send");
   #ruling = byId("live-ruling");
 
-  /** `gate`, `issuer` and `rules` as the demo's server tells them; `inspect(sample)` shows a token's checks. */
-  constructor({ gate, issuer, rules }, inspect) {
+  /** `gate`, `issuer`, `rules` and `implies` as the demo's server tells; `inspect(sample)` shows a token's checks. */
+  constructor({ gate, issuer, rules, implies }, inspect) {
     this.#gate = new URL(gate);
     this.#issuer = issuer;
     this.#rules = rules;
     this.#inspect = inspect;
-    byId("live-callers").append(...CALLERS.map((caller, index) => choice("live-caller", caller, index === 1)));
-    byId("live-operations").append(...OPERATIONS.map((operation, index) => choice("live-operation", operation, index === 0)));
+    byId("live-callers").append(...CALLERS.map((row) => choice("live-caller", row, row === BEGIN.caller)));
+    byId("live-operations").append(...OPERATIONS.map((row) => choice("live-operation", row, row === BEGIN.operation)));
     byId("live-rules").append(...rules.map(ruleItem));
+    const included = Object.entries(implies).map(([scope, scopes]) => `${scope} includes ${scopes.join(" and ")}`);
+    setText(byId("live-implies"), `${included.join(", ")}.`);
     byId("live-controls").addEventListener("change", () => this.#choose());
     this.#button.addEventListener("click", () => this.#send());
     byId("live-inspect").addEventListener("click", () => this.#show());
@@ -95,7 +100,8 @@ export class LivePanel {
     const operation = this.#operation;
     const request = requestOf(operation, this.#gate, authorization);
     const marked = (operation.suspects ?? []).map((name) => name.toLowerCase());
-    byId("live-request").replaceChildren(...drawn(`POST ${request.path} HTTP/1.1`, request.headers, request.body, marked));
+    const first = `POST ${request.path} HTTP/1.1`;
+    byId("live-request").replaceChildren(...drawn(first, request.headers, request.body, marked));
     return request;
   }
 
@@ -134,11 +140,13 @@ export class LivePanel {
       this.#button.focus();
       this.#send();
     });
-    const verb = this.#caller.id === "none" ? "Next step" : "Step-up";
-    box.replaceChildren(
-      element("p", {}, element("strong", {}, `${verb}: `), "the header WWW-Authenticate names ", element("code", {}, caller.scope), ". A client gets a token with it, and asks again."),
-      button,
+    const text = element(
+      "p", {},
+      element("strong", {}, this.#caller.id === "none" ? "Next step: " : "Step-up: "),
+      "the header WWW-Authenticate names ", element("code", {}, caller.scope),
+      ". A client gets a token with it, and asks again.",
     );
+    box.replaceChildren(text, button);
   }
 
   /** The token that was sent, in the checker above: why it holds or not, check by check. */
@@ -168,11 +176,11 @@ function chosen(group, rows) {
 }
 
 function ruleItem({ method, name, scopes }) {
-  const what = name === undefined ? method : `${method} ${name}`;
-  return element("li", {}, element("code", {}, method === "*" ? "anything else" : what), " needs ", element("code", {}, scopes.join(" ")));
+  const what = [method === "*" ? "anything else" : method, name].filter((part) => part !== undefined).join(" ");
+  return element("li", {}, element("code", {}, what), " needs ", element("code", {}, scopes.join(" ")));
 }
 
 function stageItem({ title, verdict }) {
-  const badge = element("span", { class: "badge" }, signOf(verdict), element("span", { class: "visually-hidden" }, `${wordOf(verdict)}: `), title);
-  return element("li", { class: `stage ${verdict}` }, badge);
+  const word = element("span", { class: "visually-hidden" }, `${wordOf(verdict)}: `);
+  return element("li", { class: verdict }, element("span", { class: "badge" }, signOf(verdict), word, title));
 }

@@ -20,14 +20,14 @@ const STAGES = [
 ];
 
 const REASONS = {
-  origin_not_allowed: () => `A web page at ${FOREIGN_ORIGIN} sent this, and it is not on the list. The token is not even looked at.`,
+  origin_not_allowed: () => `A web page at ${FOREIGN_ORIGIN} sent this, and it is not on the list.`,
   token_absent: (needed) => `There is no token. The answer says where to get one, and to ask for ${needed}.`,
   token_expired: () => "The provider did sign this token, but it has expired.",
   signature_invalid: () => "Somebody has changed this token: the provider did not sign these words.",
   audience_mismatch: () => "The provider did sign this token, but for another service.",
   keys_unavailable: () => "The provider’s keys cannot be had, so no token can be judged now.",
   batch_not_allowed: () => "This revision has no batches: one message a request.",
-  header_mismatch: () => "The header says list_notes, the body delete_note. Whoever believes only one of them can be fooled.",
+  header_mismatch: () => "The header says list_notes, the body delete_note. To believe one of them is to be fooled.",
   operation_denied: () => "No rule is for this operation, and what no rule allows is denied.",
   claims_insufficient: () => "A claim of the token stands against it, and no scope would help.",
 };
@@ -39,7 +39,8 @@ const REASONS = {
 export function rulingOf(answer, rules) {
   const event = answer.decision;
   if (event === null) {
-    return { state: "broken", word: "No decision", reason: "The gate did not answer.", stages: stagesUntil(0), stepUp: null };
+    const reason = "The gate is not to be reached.";
+    return { state: "broken", word: "No decision", reason, stages: stagesAhead(), stepUp: null };
   }
   const needed = challengedScopes(answer);
   if (event.decision === "allow") {
@@ -48,13 +49,13 @@ export function rulingOf(answer, rules) {
     stages.at(-1).verdict = served ? "passed" : "failed";
     return { state: "accepted", word: "Let through", reason: allowed(event, rules), stages, stepUp: null };
   }
-  const missing = event.code === "scope_insufficient";
+  const reason = event.code === "scope_insufficient" ? lacking(event, needed) : REASONS[event.code]?.(listed(needed));
   return {
     state: "refused",
     word: "Turned away",
-    reason: missing ? lacking(event, needed) : REASONS[event.code]?.(listed(needed)) ?? `The token is refused: ${event.code}.`,
+    reason: reason ?? `The token is refused: ${event.code}.`,
     stages: stagesUntil(stageOf(event.code)),
-    stepUp: missing || event.code === "token_absent" ? needed : null,
+    stepUp: ["scope_insufficient", "token_absent"].includes(event.code) ? needed : null,
   };
 }
 
