@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo test test-rust test-js test-page fuzz lint tools FORCE
+.PHONY: help build demo test test-rust test-js test-page test-mcp fuzz lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src)
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
@@ -25,7 +25,7 @@ build: target/made/sizes ## make pkg ready for `npm pack`, and print how large i
 demo: $(page) ## build everything and serve the demo page, with a gate to try, at http://localhost:8787
 	@exec node .ci/serve.mjs
 
-test: test-rust test-js test-page ## build everything and run all tests
+test: test-rust test-js test-page test-mcp ## build everything and run all tests
 
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
@@ -39,6 +39,9 @@ test-js: build $(page) $(cases) $(checked) ## the package's tests, from the pack
 
 test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it tries
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
+
+test-mcp: build ## the gate between a real provider, real servers and real clients, and the conformance suite through it
+	node tests/e2e/mcp/run.mjs
 
 fuzz: $(page) ## look for what breaks: each target, and the comparison with others, for FUZZ_SECONDS (60)
 	tests/fuzz/run.sh
