@@ -1,9 +1,6 @@
 //! A request as the host hands it over.
 
-use alloc::{
-    borrow::Cow,
-    string::{String, ToString},
-};
+use alloc::{borrow::Cow, vec::Vec};
 
 /// A request, as far as it is judged. What is not read here has no bearing on the decision.
 #[derive(Clone, Copy)]
@@ -26,16 +23,32 @@ pub trait Headers {
     fn get(&self, name: &str) -> Option<Cow<'_, str>>;
 }
 
-impl<N: AsRef<str>, V: AsRef<str>> Headers for [(N, V)] {
+impl<N: AsRef<str>, V: AsRef<str>> Headers for &[(N, V)] {
     fn get(&self, name: &str) -> Option<Cow<'_, str>> {
-        let of_that_name = self.iter().filter(|(field, _)| field.as_ref().eq_ignore_ascii_case(name));
-        let mut values = of_that_name.map(|(_, value)| value.as_ref().trim_matches([' ', '\t']));
-        let first = values.next()?;
-        Some(values.fold(Cow::Borrowed(first), |joined, value| {
-            let mut joined: String = joined.to_string();
-            joined.push_str(", ");
-            joined.push_str(value);
-            joined.into()
-        }))
+        joined(self, name)
     }
+}
+
+impl<N: AsRef<str>, V: AsRef<str>, const LENGTH: usize> Headers for [(N, V); LENGTH] {
+    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        joined(self, name)
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<str>> Headers for Vec<(N, V)> {
+    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        joined(self, name)
+    }
+}
+
+fn joined<'f, N: AsRef<str>, V: AsRef<str>>(fields: &'f [(N, V)], name: &str) -> Option<Cow<'f, str>> {
+    let of_that_name = fields.iter().filter(|(field, _)| field.as_ref().eq_ignore_ascii_case(name));
+    let mut values = of_that_name.map(|(_, value)| value.as_ref().trim_matches([' ', '\t']));
+    let first = values.next()?;
+    Some(values.fold(Cow::Borrowed(first), |joined, value| {
+        let mut joined = joined.into_owned();
+        joined.push_str(", ");
+        joined.push_str(value);
+        joined.into()
+    }))
 }

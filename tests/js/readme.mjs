@@ -14,6 +14,28 @@ const RESOURCE = "https://mcp.example.com/mcp";
 
 /** Registers the tests. They are for after the project was made. */
 export function readmeTests() {
+  test("the README's gate runs in workerd", async () => {
+    writeFileSync(join(PROJECT, "readme-gate.mjs"), example("js", "gate.js"));
+    const port = await freePort();
+    const world = createServer(answerFor).listen(0, "127.0.0.1");
+    await new Promise((resolve) => world.once("listening", resolve));
+    const outbound = `127.0.0.1:${world.address().port}`;
+    writeFileSync(join(PROJECT, "readme-gate.capnp"), configuration(["workerd"], port, { main: "readme-gate.mjs", outbound }));
+    try {
+      await served(join(TOOLS, ".bin/workerd"), ["serve", "readme-gate.capnp"], {}, port, async (address) => {
+        const call = (method, name, scope) => called(`${address}mcp`, method, name, scope && token({ scope }));
+        same(await call("tools/list", undefined, "mcp:read"), { status: 200, body: "origin.internal /mcp" });
+        same((await call("tools/list")).status, 401);
+        same((await call("tools/call", "write_note", "mcp:read")).status, 403);
+        same((await call("tools/call", "write_note", "mcp:admin")).status, 200);
+        same((await call("tools/call", "delete_note", "mcp:write")).status, 403);
+        same((await call("tools/call", "delete_note", "mcp:admin")).status, 200);
+      });
+    } finally {
+      world.close();
+    }
+  });
+
   test("the README's worker runs in workerd", async () => {
     writeFileSync(join(PROJECT, "readme-worker.mjs"), example("js", "worker.js"));
     const port = await freePort();
@@ -59,6 +81,29 @@ function token(changes = {}) {
   const now = Math.floor(Date.now() / 1000);
   const claims = { ...sample.claims(), iss: ISSUER, aud: RESOURCE, iat: now, nbf: now, exp: now + 60, ...changes };
   return sample.sign(sample.header(), claims);
+}
+
+/** The provider and the origin of the README's gate: whatever host is asked for, the request comes here. */
+function answerFor(request, response) {
+  const documents = {
+    "idp.example.com /.well-known/oauth-authorization-server": { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` },
+    "idp.example.com /keys": sample.jwks(),
+  };
+  const asked = `${request.headers.host} ${request.url}`;
+  if (asked in documents) {
+    response.setHeader("content-type", "application/json").end(JSON.stringify(documents[asked]));
+  } else {
+    response.statusCode = asked === "origin.internal /mcp" ? 200 : 404;
+    response.end(asked);
+  }
+}
+
+async function called(address, method, name, bearer) {
+  const headers = { "content-type": "application/json" };
+  if (bearer !== undefined) headers.authorization = `Bearer ${await bearer}`;
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: { name } });
+  const response = await fetch(address, { method: "POST", headers, body });
+  return { status: response.status, body: await response.text() };
 }
 
 async function asked(address, bearer) {

@@ -33,8 +33,11 @@ async function ran(name, conditions) {
   }
 }
 
-/** The configuration of a worker whose main module is `main`, with the package and all files of the suite beside it. */
-export function configuration(conditions, port, { main = "worker.mjs", bindings = "" } = {}) {
+/**
+ * The configuration of a worker whose main module is `main`, with the package and all files of the suite beside it.
+ * All that it fetches, whatever the host, goes to the `outbound` address.
+ */
+export function configuration(conditions, port, { main = "worker.mjs", bindings = "", outbound = "127.0.0.1:9" } = {}) {
   const files = [...filesOf("cases"), ...filesOf("mint"), ...filesOf("node_modules/doorward"), ...filesOf("node_modules/jose/dist/webapi")];
   const modules = [
     ...[main, "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", "forgeries.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
@@ -44,12 +47,13 @@ export function configuration(conditions, port, { main = "worker.mjs", bindings 
   return `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .suite)],
+  services = [(name = "main", worker = .suite), (name = "outbound", external = (address = "${outbound}", http = ()))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const suite :Workerd.Worker = (
   compatibilityDate = "2026-10-01",
   bindings = [${bindings}],
+  globalOutbound = "outbound",
   modules = [
     ${modules.join(",\n    ")}
   ],
