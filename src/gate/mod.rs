@@ -5,6 +5,8 @@
 
 mod answer;
 
+mod authority;
+
 mod bearer;
 
 mod challenge;

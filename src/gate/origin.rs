@@ -6,7 +6,10 @@ use alloc::{
     vec::Vec,
 };
 
-use super::answer::Header;
+use super::{
+    answer::Header,
+    authority::{default_port, is_in_one_spelling},
+};
 use crate::{option::InvalidOption, text::quote::quoted};
 
 /// The origins whose pages may send requests.
@@ -24,7 +27,7 @@ impl Origins {
         match origins.iter().find(|origin| !is_origin(origin)) {
             Some(origin) => Err(InvalidOption::new(
                 option,
-                "origins in lower case, scheme, host and port alone (\"https://app.example.com\"), or \"null\"",
+                "origins in lower case, scheme, host and port alone, no port that is the scheme's own (\"https://app.example.com\"), or \"null\"",
                 quoted(origin),
             )),
             None => Ok(Self(origins.iter().map(|origin| origin.as_str().into()).collect())),
@@ -91,16 +94,11 @@ fn is_parameter_field(field: &str) -> bool {
         && field.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
+/// What no browser would send must not be listed: it seems to let a page in, and does not.
 fn is_origin(text: &str) -> bool {
-    let authority =
-        text.split_once("://").filter(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(is_scheme_byte));
+    let parts = text.split_once("://").filter(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(is_scheme_byte));
     text == "null"
-        || authority.is_some_and(|(_, host)| {
-            !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:[]_".contains(&byte))
-        })
+        || parts.is_some_and(|(scheme, host)| is_in_one_spelling(host, default_port(scheme).unwrap_or_default()))
 }
 
 fn is_scheme_byte(byte: u8) -> bool {

@@ -2,6 +2,7 @@
 
 use alloc::{format, string::String};
 
+use super::authority::{default_port, is_in_one_spelling};
 use crate::{option::InvalidOption, text::quote::quoted};
 
 /// Where RFC 9728 section 3 puts the metadata: between host and path.
@@ -30,8 +31,9 @@ impl Resource {
             _ => return Err(invalid("an https URL")),
         };
         let authority = authority_of(after_scheme);
-        if authority.is_empty() || !authority.bytes().all(is_authority_byte) {
-            return Err(invalid("a URL with a host in lower case, and without a user name"));
+        let port = identifier.split_once(':').and_then(|(scheme, _)| default_port(scheme)).unwrap_or_default();
+        if !is_in_one_spelling(authority, port) {
+            return Err(invalid("a URL with a host in lower case, no user name, and no port that is the scheme's own"));
         }
         let path = after_scheme.get(authority.len()..).unwrap_or_default();
         if !path.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&byte)) {
@@ -73,19 +75,20 @@ impl Resource {
     }
 }
 
-/// The path of a URL: what stands between the host and the query.
+/// The path of a URL: what stands between the host and the query. Of a URL without a host, as the first line
+/// of a request has it, what stands before the query.
 pub(crate) fn path_of(url: &str) -> &str {
+    // First of all, as a query may have everything in it that begins a path.
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    if url.starts_with('/') {
+        return url;
+    }
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let from_path = after_scheme.find('/').and_then(|at| after_scheme.get(at..)).unwrap_or("/");
-    from_path.split(['?', '#']).next().unwrap_or("/")
+    after_scheme.find('/').and_then(|at| after_scheme.get(at..)).unwrap_or("/")
 }
 
-fn authority_of(after_scheme: &str) -> &str {
+pub(super) fn authority_of(after_scheme: &str) -> &str {
     after_scheme.split(['/', '?', '#']).next().unwrap_or_default()
-}
-
-fn is_authority_byte(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:[]_".contains(&byte)
 }
 
 /// Whether a host, with or without a port, is this machine (RFC 6761 section 6.3, RFC 1122, RFC 4291).

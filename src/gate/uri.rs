@@ -2,33 +2,66 @@
 
 use alloc::{borrow::Cow, string::String};
 
+use super::authority::{default_port, is_in_one_spelling};
+
 /// The URI with scheme and host in lower case (RFC 3986 section 6.2.2.1); `None` if it has a second
 /// spelling that a server may take for the same resource. Rules compare texts: a server that undoes such a
 /// spelling would give out what a rule for the plain one protects.
 pub(crate) fn in_one_spelling(uri: &str) -> Option<Cow<'_, str>> {
-    let plain = uri.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let (scheme, rest) = uri.split_once(':')?;
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let dots = path.split('/').any(|segment| segment == "." || segment == "..");
-    let hierarchical = rest.strip_prefix("//");
-    let empty = hierarchical.and_then(|rest| rest.split_once('/')).is_some_and(|(_, path)| path.contains("//"));
-    if !plain || dots || empty || !escapes_are_needed(uri) {
+    // A fragment is none of the server's business (RFC 3986 section 3.5), so that each makes another spelling.
+    let (scheme, rest) = uri.split_once(':').filter(|(scheme, _)| is_scheme(scheme))?;
+    if !uri.bytes().all(is_uri_byte) || uri.contains('#') || !escapes_are_needed(uri) {
         return None;
     }
-    let end = match hierarchical {
-        None => scheme.len(),
-        Some(rest) => {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            scheme.len().saturating_add("://".len()).saturating_add(authority.len())
-        }
-    };
-    let (start, rest) = uri.split_at_checked(end)?;
-    if start.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        let mut lower: String = start.to_ascii_lowercase();
-        lower.push_str(rest);
-        return Some(lower.into());
+    let hierarchical = rest.strip_prefix("//");
+    let path = rest.split('?').next().unwrap_or_default();
+    let dots = path.split('/').any(|segment| segment == "." || segment == "..");
+    let empty = path.strip_prefix("//").unwrap_or(path).contains("//");
+    if dots || empty {
+        return None;
     }
-    Some(uri.into())
+    let authority = hierarchical.map(|rest| rest.split(['/', '?']).next().unwrap_or_default());
+    let scheme_in_lower_case = scheme.to_ascii_lowercase();
+    let authority_in_lower_case = authority.map(str::to_ascii_lowercase);
+    if !is_plain(&scheme_in_lower_case, authority_in_lower_case.as_deref()) {
+        return None;
+    }
+    if scheme == scheme_in_lower_case && authority == authority_in_lower_case.as_deref() {
+        return Some(uri.into());
+    }
+    let mut lower: String = scheme_in_lower_case;
+    lower.push(':');
+    let mut tail = rest;
+    if let (Some(authority), Some(rest)) = (authority_in_lower_case, hierarchical) {
+        lower.push_str("//");
+        tail = rest.get(authority.len()..)?;
+        lower.push_str(&authority);
+    }
+    lower.push_str(tail);
+    Some(lower.into())
+}
+
+/// Whether the authority is spelt as the URL Standard would spell it, for the schemes whose URLs it changes. It
+/// finds a host after any number of slashes, so there must be one, after two.
+fn is_plain(scheme: &str, authority: Option<&str>) -> bool {
+    match (default_port(scheme), authority) {
+        (Some(_), None) => false,
+        (Some(_), Some("")) => scheme == "file",
+        (Some(_), Some("localhost")) if scheme == "file" => false, // left out
+        (Some(port), Some(authority)) => is_in_one_spelling(authority, port),
+        (None, authority) => !authority.is_some_and(|authority| authority.starts_with('@') || authority.ends_with(':')),
+    }
+}
+
+/// RFC 3986 section 3.1. Without one, the URI would be relative to something else.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// RFC 3986 section 2. Other characters some servers escape and some do not.
+fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte)
 }
 
 /// Whether every "%" begins an escape, in upper case, of a byte that could not stand there plainly: not of
@@ -56,6 +89,12 @@ mod tests {
             "docs://public/",
             "a:b/c..d",
             "x://h/%C3%A9",
+            "https://h:8443/a",
+            "http://127.0.0.1/a?b",
+            "file:///a",
+            "file://h/a",
+            "docs://u@h:1/a",
+            "urn:isbn:1",
         ] {
             assert_eq!(in_one_spelling(uri).as_deref(), Some(uri));
         }
@@ -79,6 +118,28 @@ mod tests {
             "public/a",
             "",
             "docs://public/%25",
+            "docs://public/a#b",
+            "docs://public/a#",
+            "docs://public/{a}",
+            "docs://public/\"a",
+            "docs://public/a|b",
+            ":a",
+            "1:a",
+            "a b:c",
+            "docs://@public/a",
+            "docs://public:/a",
+            "https:/h/a",
+            "https:h/a",
+            "https:///h/a",
+            "https://h:443/a",
+            "HTTPS://H:443/a",
+            "https://h:/a",
+            "https://h./a",
+            "https://u@h/a",
+            "https://h%C2%AD/a",
+            "https://127.1/a",
+            "file:/a",
+            "file://localhost/a",
         ] {
             assert_eq!(in_one_spelling(uri), None, "{uri}");
         }
@@ -88,5 +149,7 @@ mod tests {
     fn scheme_and_host_have_no_case() {
         assert_eq!(in_one_spelling("DOCS://Public/A").as_deref(), Some("docs://public/A"));
         assert_eq!(in_one_spelling("NOTE:A").as_deref(), Some("note:A"));
+        assert_eq!(in_one_spelling("note://A").as_deref(), Some("note://a"));
+        assert_eq!(in_one_spelling("x://A?B").as_deref(), Some("x://a?B"));
     }
 }
