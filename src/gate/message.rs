@@ -24,9 +24,9 @@ pub(crate) struct Message<'a> {
     pub(crate) method: Option<Cow<'a, str>>,
     /// "id", as JSON text, to be repeated in an error. `None` where there is none or it is long.
     pub(crate) id: Option<String>,
-    /// "params.name".
+    /// "params.name", of the methods that have it.
     pub(crate) name: Option<Cow<'a, str>>,
-    /// "params.uri".
+    /// "params.uri", of the methods that have it.
     pub(crate) uri: Option<Cow<'a, str>>,
     /// The protocol version in "params._meta" (2026-07-28).
     pub(crate) version: Option<Cow<'a, str>>,
@@ -46,6 +46,16 @@ pub(crate) struct Messages<'a> {
     pub(crate) all: Vec<Message<'a>>,
     /// Whether they stand in an array, also when it is but one.
     pub(crate) batch: bool,
+}
+
+impl Messages<'_> {
+    /// Whether this is `initialize`, with which sessions up to 2025-11-25 begin, and nothing else.
+    pub(crate) fn open_a_session(&self) -> bool {
+        match self.all.as_slice() {
+            [message] => !self.batch && message.method.as_deref() == Some("initialize"),
+            _ => false,
+        }
+    }
 }
 
 /// Reads a body.
@@ -222,15 +232,15 @@ impl<'a> Parts<'a> {
         };
         let method = self.method.short_text("method")?;
         let params = self.params;
-        // Where one of these decides, it must be there; elsewhere a member of that name may be anything.
-        let of = |methods: &[&str]| method.as_deref().is_some_and(|method| methods.contains(&method));
-        let decides = |member: Member<'a>, name, decides: bool| match member {
-            Member::Text(_) => member.short_text(name),
-            _ if decides => Err(MessageFault::Member(name, "a string")),
+        // Where one of these is the operand, it must be there. Elsewhere servers do not regard it, and a rule
+        // must not either: whoever adds it to another operation would choose the rule for that.
+        let operand = |member: Member<'a>, name, methods: &[&str]| match (&method, member) {
+            (Some(method), member @ Member::Text(_)) if methods.contains(&&**method) => member.short_text(name),
+            (Some(method), _) if methods.contains(&&**method) => Err(MessageFault::Member(name, "a string")),
             _ => Ok(None),
         };
-        let name = decides(params.name, "params.name", of(&NAMED_METHODS))?;
-        let uri = decides(params.uri, "params.uri", of(&URI_METHODS))?;
+        let name = operand(params.name, "params.name", &NAMED_METHODS)?;
+        let uri = operand(params.uri, "params.uri", &URI_METHODS)?;
         let version = match params.version {
             Member::Absent => None,
             other => other.short_text("params._meta.io.modelcontextprotocol/protocolVersion")?,
@@ -244,6 +254,12 @@ pub(crate) const NAMED_METHODS: [&str; 2] = ["tools/call", "prompts/get"];
 
 /// The methods whose operand is "params.uri".
 pub(crate) const URI_METHODS: [&str; 3] = ["resources/read", "resources/subscribe", "resources/unsubscribe"];
+
+/// Whether the header fields do not repeat the operand of `method` (Streamable HTTP of 2026-07-28, "Standard
+/// Request Headers": they do for the others that have one).
+pub(crate) fn has_unmirrored_operand(method: &str) -> bool {
+    URI_METHODS.contains(&method) && method != "resources/read"
+}
 
 #[derive(Default)]
 struct Params<'a> {

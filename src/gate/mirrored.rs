@@ -7,10 +7,11 @@ use alloc::{borrow::Cow, string::String};
 use base64ct::{Base64, Encoding};
 
 use super::{
-    message::{Kind, Message, NAMED_METHODS},
+    message::{Kind, Message},
     request::Headers,
     revision::Revision,
 };
+use crate::limits::MAX_OPERATION_NAME_BYTES;
 
 /// The fields of a request, as they came.
 pub(crate) struct Mirrored<'a> {
@@ -70,8 +71,7 @@ impl<'a> Mirrored<'a> {
 fn operand<'m>(message: &'m Message<'_>) -> Option<&'m str> {
     match message.method.as_deref() {
         Some("resources/read") => message.uri.as_deref(),
-        Some(method) if NAMED_METHODS.contains(&method) => message.name.as_deref(),
-        _ => None,
+        _ => message.name.as_deref(),
     }
 }
 
@@ -79,7 +79,9 @@ fn operand<'m>(message: &'m Message<'_>) -> Option<&'m str> {
 /// in just this case.
 fn decoded(value: &str) -> Result<Cow<'_, str>, Mismatch> {
     const INVALID: Mismatch = Mismatch("Mcp-Name");
-    if !value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
+    // Base64 takes a third more, and the longest name must fit.
+    const MAX_BYTES: usize = 2 * MAX_OPERATION_NAME_BYTES;
+    if value.len() > MAX_BYTES || !value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
         return Err(INVALID);
     }
     match value.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?=")) {

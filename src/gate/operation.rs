@@ -10,9 +10,9 @@ pub(crate) struct Operation<'a> {
     /// The JSON-RPC method; "GET" or "DELETE" for the requests without a message (Streamable HTTP up to
     /// 2025-11-25); `None` for a response of the client to a request of the server.
     pub(crate) method: Option<Cow<'a, str>>,
-    /// The tool, the prompt, or whatever "params.name" names.
+    /// The tool or the prompt.
     pub(crate) name: Option<Cow<'a, str>>,
-    /// The resource, or whatever "params.uri" names.
+    /// The resource.
     pub(crate) uri: Option<Cow<'a, str>>,
 }
 

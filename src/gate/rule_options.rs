@@ -6,6 +6,7 @@ use super::{
     condition::{Condition, Test},
     glob::Glob,
     implication::Implications,
+    message::{NAMED_METHODS, URI_METHODS},
     rules::{Method, Needs, Rule, Rules},
     uri,
 };
@@ -14,7 +15,7 @@ use crate::{
     scope::is_scope_token,
     text::{
         json::{Object, Value, kind_of},
-        quote::quoted,
+        quote::{quoted, quoted_list},
     },
 };
 
@@ -48,6 +49,16 @@ fn rule(rule: &str, members: &Object) -> Result<Rule, InvalidOption> {
     let name =
         get("name").map(|(name, value)| Ok::<_, InvalidOption>(Glob::of_name(&text(&name, value)?))).transpose()?;
     let uri = get("uri").map(|(name, value)| uri_glob(&name, &text(&name, value)?)).transpose()?;
+    // A rule that can match nothing would leave to the later ones what it seems to protect.
+    for (member, methods) in [("name", NAMED_METHODS.as_slice()), ("uri", &URI_METHODS)] {
+        if members.contains_key(member) && !methods.iter().any(|known| method.is_for(Some(known))) {
+            let expected = format!("with a method that has it: {}", quoted_list(methods.iter().copied()));
+            return Err(InvalidOption::new(&within(member), expected, "another method"));
+        }
+    }
+    if name.is_some() && uri.is_some() {
+        return Err(InvalidOption::new(&within("uri"), "left out where \"name\" is given", "both"));
+    }
     let scopes = get("scopes").map(|(name, value)| scopes(&name, value)).transpose()?;
     let any_scope = get("anyScope").map(|(name, value)| self::scopes(&name, value)).transpose()?;
     let claims = get("claims").map(|(name, value)| conditions(&name, value)).transpose()?;

@@ -61,7 +61,7 @@ impl Rule {
 }
 
 impl Method {
-    fn is_for(&self, method: Option<&str>) -> bool {
+    pub(crate) fn is_for(&self, method: Option<&str>) -> bool {
         match self {
             Self::Any => true,
             Self::StartingWith(start) => method.is_some_and(|method| method.starts_with(start.as_str())),
