@@ -1,6 +1,9 @@
 //! A decision, for logs and metrics: stable names, never a token.
 
-use alloc::string::String;
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use serde_json::{Value, json};
 
@@ -20,10 +23,12 @@ pub struct Event {
     rule: Option<usize>,
     access: Value,
     stale: bool,
+    tells_subject: bool,
 }
 
 impl Event {
-    pub(crate) fn new() -> Self {
+    /// Before anything is known. `tells_subject` says whether the person is wanted, too.
+    pub(crate) fn new(tells_subject: bool) -> Self {
         Self {
             decision: "allow",
             status: None,
@@ -35,6 +40,7 @@ impl Event {
             rule: None,
             access: Value::Null,
             stale: false,
+            tells_subject,
         }
     }
 
@@ -58,14 +64,15 @@ impl Event {
         self.rule = Some(place);
     }
 
-    /// Who it was, as far as that is no person: `subject` says whether the person is wanted.
-    pub(crate) fn for_access(&mut self, access: &Access, stale: bool, subject: bool) {
-        let scopes: alloc::vec::Vec<&str> = access.scopes().iter().collect();
+    /// Who it was, as far as that is no person, or the person is wanted.
+    pub(crate) fn for_access(&mut self, access: &Access, stale: bool) {
+        let scopes: Vec<String> = access.scopes().iter().map(clipped).collect();
+        let subject = access.claims().get("sub").and_then(Value::as_str);
         self.access = json!({
             "issuer": access.issuer(),
-            "client": access.client(),
+            "client": access.client().map(clipped),
             "scopes": scopes,
-            "subject": access.claims().get("sub").filter(|_| subject),
+            "subject": subject.filter(|_| self.tells_subject).map(clipped),
         });
         self.stale = stale;
     }
@@ -84,7 +91,8 @@ impl Event {
     /// JSON: `{ decision, status, code, revision, method, name, messages, rule, issuer, client, scopes,
     /// subject, stale }`. `decision` is "allow", "deny" or "answer" (a metadata document or a preflight);
     /// `code` says why it was denied; `rule` is the place of the rule that decided, from 0. What does not
-    /// apply is null; `subject` is there if the configuration asks for it.
+    /// apply is null; `subject` is there if the configuration asks for it. Texts of the request and of the token
+    /// are cut after 96 characters.
     #[must_use]
     pub fn json(&self) -> String {
         let of = |member: &str| self.access.get(member).cloned().unwrap_or(Value::Null);
@@ -102,9 +110,9 @@ impl Event {
             "scopes": of("scopes"),
             "stale": self.stale,
         });
-        if let (Some(members), Some(subject)) = (event.as_object_mut(), self.access.get("subject")) {
-            members.insert("subject".into(), subject.clone());
+        if let Some(members) = event.as_object_mut().filter(|_| self.tells_subject) {
+            members.insert("subject".into(), of("subject"));
         }
-        alloc::string::ToString::to_string(&event)
+        event.to_string()
     }
 }

@@ -11,7 +11,7 @@ use super::{
     denial::Denial,
     identity,
     message::{self, Messages},
-    mirrored::Mirrored,
+    mirrored::{Mirrored, Mismatch},
     operation::Operation,
     origin::Admitted,
     resource::path_of,
@@ -19,7 +19,7 @@ use super::{
     route::Route,
     rules::Needs,
 };
-use crate::{access::Access, check::Check, keys::Supply, time::UnixSeconds};
+use crate::{access::Access, check::Check, keys::Supply, limits::MAX_OPERATION_NAME_BYTES, time::UnixSeconds};
 
 /// Why a judgement ends before the origin.
 pub(super) enum Stop {
@@ -63,7 +63,7 @@ const METHODS_OF_2026: &str = "POST, OPTIONS";
 impl Gate {
     /// Judges a request at the time `now`.
     pub fn decide(&mut self, request: &Request<'_>, now: UnixSeconds) -> Decision {
-        let mut trace = Trace { event: Event::new(), origin: None, id: None, refresh: None };
+        let mut trace = Trace { event: Event::new(self.tells_subject), origin: None, id: None, refresh: None };
         let judged = self.judge(request, now, &mut trace);
         let cors = trace.origin.as_ref().map(Admitted::headers).unwrap_or_default();
         match judged {
@@ -114,7 +114,8 @@ impl Gate {
                 return Err(Stop::Answered(public_document(request.method, document)?));
             }
             Some(Route::AuthorizationServer) => {
-                let document = self.authorization_server(now)?;
+                // Only what is to be read is worth a fetch.
+                let document = if request.method == "GET" { self.authorization_server(now)? } else { String::new() };
                 return Err(Stop::Answered(public_document(request.method, &document)?));
             }
             Some(Route::Public(forward)) => {
@@ -144,9 +145,11 @@ impl Gate {
     fn within_size(&self, request: &Request<'_>) -> Result<(), Denial> {
         let limit = self.max_body_bytes;
         // A length that is no number is left to the host, whose parser has let it in; the bytes count.
-        let declared = request.headers.get("content-length").and_then(|length| length.parse::<usize>().ok());
-        let real = request.body.map(<[u8]>::len);
-        if declared.into_iter().chain(real).any(|bytes| bytes > limit) {
+        let declared = request.headers.get("content-length").unwrap_or_default();
+        let is_number = !declared.is_empty() && declared.bytes().all(|byte| byte.is_ascii_digit());
+        // A number too large for the machine is too large here, too.
+        let declared_long = is_number && !declared.parse::<usize>().is_ok_and(|bytes| bytes <= limit);
+        if declared_long || request.body.is_some_and(|body| body.len() > limit) {
             return Err(Denial::BodyTooLarge { limit });
         }
         Ok(())
@@ -161,7 +164,7 @@ impl Gate {
         let authorization = request.headers.get("authorization");
         let (access, stale) = self.admit(Credentials::parse(authorization.as_deref()), now, trace)?;
         let mirrored = Mirrored::of(request.headers);
-        self.revision(&mirrored, trace)?;
+        self.revision(&mirrored, false, trace)?;
         self.permit(&[operation], &access, trace)?;
         Ok(Passed { access: Some(access), stale, forward: Forward::Endpoint })
     }
@@ -172,7 +175,7 @@ impl Gate {
         let mirrored = Mirrored::of(request.headers);
         let by_headers = self.operation_from_headers
             && mirrored.version() == Some(Revision::Of2026July.name())
-            && mirrored.method().is_some();
+            && mirrored.method().is_some_and(|method| !message::has_unmirrored_operand(method));
         // Whoever has no token is not worth reading, unless something is public.
         let worth_reading = matches!(credentials, Credentials::Bearer(_)) || self.rules.any_public();
         let body = match request.body {
@@ -181,7 +184,7 @@ impl Gate {
         };
         let read;
         let operations = if by_headers {
-            self.revision(&mirrored, trace).and_then(|_| operation_by_headers(&mirrored))
+            self.revision(&mirrored, false, trace).and_then(|_| operation_by_headers(&mirrored))
         } else {
             read = content::check(request.headers)
                 .map_err(Denial::Content)
@@ -213,7 +216,8 @@ impl Gate {
                 _ => None,
             };
         }
-        let revision = self.revision(mirrored, trace)?;
+        let opens = read.as_ref().is_ok_and(Messages::open_a_session);
+        let revision = self.revision(mirrored, opens, trace)?;
         let messages = read.as_ref().map_err(Clone::clone)?;
         if messages.batch && !revision.has_batches() {
             return Err(Denial::BatchNotAllowed);
@@ -224,11 +228,13 @@ impl Gate {
         Ok(messages.all.iter().map(Operation::of).collect())
     }
 
-    fn revision(&self, mirrored: &Mirrored<'_>, trace: &mut Trace) -> Result<Revision, Denial> {
+    fn revision(&self, mirrored: &Mirrored<'_>, opens: bool, trace: &mut Trace) -> Result<Revision, Denial> {
         let requested = mirrored.version();
+        let opened = self.revisions.oldest_with_sessions().filter(|_| opens && requested.is_none());
         let revision = self
             .revisions
             .of(requested)
+            .or(opened)
             .ok_or_else(|| Denial::VersionUnsupported { requested: requested.unwrap_or_default().into() })?;
         trace.event.in_revision(revision.name());
         Ok(revision)
@@ -256,7 +262,7 @@ impl Gate {
         let verdict = self.verify(token, now)?;
         trace.refresh = verdict.refresh;
         let access = verdict.result.map_err(Denial::Token)?;
-        trace.event.for_access(&access, verdict.stale, self.tells_subject);
+        trace.event.for_access(&access, verdict.stale);
         Ok((access, verdict.stale))
     }
 
@@ -291,9 +297,18 @@ impl Gate {
 
 /// What the fields alone say, in a revision in which the origin compares them with the body.
 fn operation_by_headers<'m>(mirrored: &'m Mirrored<'m>) -> Result<Vec<Operation<'m>>, Denial> {
+    let mismatch = |field| Denial::HeaderMismatch(Mismatch(field));
     let name = mirrored.name().map_err(Denial::HeaderMismatch)?;
     let method = mirrored.method();
-    let missing = || Denial::HeaderMismatch(super::mirrored::Mismatch("Mcp-Name"));
+    // As long as in a body: rules are compared with them.
+    let is_long = |text: Option<&str>| text.is_some_and(|text| text.len() > MAX_OPERATION_NAME_BYTES);
+    if is_long(method) {
+        return Err(mismatch("Mcp-Method"));
+    }
+    if is_long(name.as_deref()) {
+        return Err(mismatch("Mcp-Name"));
+    }
+    let missing = || mismatch("Mcp-Name");
     let (name, uri) = match method {
         Some("resources/read") => (None, Some(name.ok_or_else(missing)?)),
         Some(method) if message::NAMED_METHODS.contains(&method) => (Some(name.ok_or_else(missing)?), None),

@@ -70,7 +70,14 @@ impl Revisions {
 
     /// Whether any of them has GET and DELETE.
     pub(crate) fn has_streams(&self) -> bool {
-        self.0.iter().any(|revision| *revision < Revision::Of2026July)
+        self.oldest_with_sessions().is_some()
+    }
+
+    /// The oldest that begins with `initialize`: a request that in none of these has the field, since the
+    /// version is what it is to agree on (2025-06-18 and 2025-11-25, "Protocol Version Header": subsequent
+    /// requests MUST have it).
+    pub(crate) fn oldest_with_sessions(&self) -> Option<Revision> {
+        self.0.iter().copied().filter(|revision| *revision < Revision::Of2026July).min()
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
