@@ -6,7 +6,10 @@ use alloc::{
     vec::Vec,
 };
 
-use super::Provider;
+use super::{
+    Provider,
+    resource::{authority_of, is_loopback},
+};
 use crate::{
     issuers::ByIssuer,
     jose::key_set::KeySet,
@@ -37,7 +40,7 @@ pub(super) fn parse(value: &Value, common: &Common<'_>) -> Result<(ByIssuer<Prov
             Value::Object(members) => provider(&name, members.clone(), common)?,
             other => return Err(InvalidOption::new(&name, "a URL or an object", kind_of(other))),
         };
-        servers.extend(provider.servers());
+        servers.extend(provider.servers(common.loopback));
         let policy = provider.policy.clone();
         issuers.insert(&policy, provider).map_err(|conflict| {
             let description = conflict.description();
@@ -61,6 +64,12 @@ fn provider(name: &str, mut members: Object, common: &Common<'_>) -> Result<Prov
     let own_audience = members.contains_key("audience");
     let mut policy = Policy::from_members_unchecked_where_absent(&members).map_err(|invalid| invalid.within(name))?;
     if !own_audience {
+        // Compared with the names of clients, the resource would let nothing in.
+        if policy.profile().audience_claim() != "aud" {
+            let expected =
+                format!("the client ids of this resource, which \"{}\" has in tokens", policy.profile().name());
+            return Err(InvalidOption::new(&format!("{name}.audience"), expected, "none"));
+        }
         policy = policy.with_audience(Audience::resource(common.resource));
     }
     let first = policy.issuer().names().and_then(|names| names.first()).cloned().unwrap_or_default();
@@ -100,9 +109,10 @@ fn key_set(name: &str, jwks: &Value) -> Result<KeySet, InvalidOption> {
 impl Provider {
     /// The issuers of this entry that clients can be sent to. Of two spellings of one provider the first that
     /// is a URL; of tenants all.
-    fn servers(&self) -> Vec<String> {
+    fn servers(&self, loopback: bool) -> Vec<String> {
         let names = self.policy.issuer().names().unwrap_or_default();
-        let urls = names.iter().filter(|name| name.starts_with("https://") || name.starts_with("http://"));
+        let local = |name: &str| name.strip_prefix("http://").is_some_and(|rest| is_loopback(authority_of(rest)));
+        let urls = names.iter().filter(|name| name.starts_with("https://") || loopback && local(name));
         let all = if self.tenants { usize::MAX } else { 1 };
         urls.take(all).cloned().collect()
     }
