@@ -15,6 +15,8 @@ mod provider;
 
 mod forger;
 
+mod gate;
+
 mod accepted;
 mod attacks_algorithm;
 mod attacks_answers;
@@ -29,6 +31,7 @@ mod attacks_signature;
 mod attacks_table;
 mod attacks_text;
 mod explanations;
+mod gate_answers;
 mod issuers;
 mod key_sets;
 mod keys_addresses;
