@@ -41,6 +41,7 @@ test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it 
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
 
 test-mcp: build ## the gate between a real provider, real servers and real clients, and the conformance suite through it
+	command -v curl >/dev/null || .ci/apt.sh curl
 	node tests/e2e/mcp/run.mjs
 
 fuzz: $(page) ## look for what breaks: each target, and the comparison with others, for FUZZ_SECONDS (60)
