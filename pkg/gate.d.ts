@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Algorithm, Claims, Code, Header, JsonWebKeySet, Profile, Verified } from "./index.js";
+import type { Claims, Code, Header, JsonWebKeySet, Verified, VerifierOptions } from "./index.js";
 
 /**
  * A gate before an MCP server. It lets through what the rules allow to the holder of a valid token, and answers
@@ -73,9 +73,10 @@ export interface GateOptions {
   readonly maxBodyBytes?: number;
 
   /**
-   * Where the operation is read. `"headers"` trusts `Mcp-Method` and `Mcp-Name` of 2026-07-28 and newer requests, so that
-   * bodies are streamed on unread: only for a server that itself compares them with the body. Of such a body only a length
-   * that is declared is held against `maxBodyBytes`. Older requests are judged by their bodies all the same.
+   * Where the operation is read. `"headers"` trusts `Mcp-Method` and `Mcp-Name` of 2026-07-28 and newer requests, so
+   * that bodies are streamed on unread: only for a server that itself compares them with the body. Of such a body
+   * only a length that is declared is held against `maxBodyBytes`. Older requests are judged by their bodies all the
+   * same.
    *
    * Default: `"body"`.
    */
@@ -133,8 +134,8 @@ export interface GateOptions {
   readonly onDecision?: (event: DecisionEvent) => unknown;
 }
 
-/** An issuer, and what its tokens must be. All that is not said here is as in {@link VerifierOptions}. */
-export interface GateIssuer {
+/** An issuer, and what its tokens must be. */
+export interface GateIssuer extends Omit<VerifierOptions, "audience"> {
   /** The `iss` claim, exactly. Several strings are several names of one provider with the same keys. */
   readonly issuer: string | readonly string[];
   /** Its public keys, as an object or as text: nothing is fetched. Default: found by discovery. */
@@ -143,15 +144,6 @@ export interface GateIssuer {
   readonly jwksUri?: string;
   /** The `aud` claim must be or contain this, or one of these. Default: {@link GateOptions.resource}. */
   readonly audience?: string | readonly string[];
-  readonly algorithms?: readonly Algorithm[];
-  readonly clockTolerance?: number;
-  readonly profile?: Profile;
-  readonly tenants?: readonly string[];
-  readonly scopeClaim?: string | readonly string[];
-  readonly typ?: string | readonly string[];
-  readonly subject?: string;
-  readonly maxTokenAge?: number;
-  readonly requiredClaims?: readonly string[];
 }
 
 /** Which operations, and what they take. */
@@ -168,8 +160,8 @@ export interface Rule {
   readonly anyScope?: readonly string[];
   /** What claims must be. A claim that is absent is nothing. */
   readonly claims?: readonly Condition[];
-  /** Whether it needs no token at all. */
-  readonly public?: true;
+  /** Whether it needs no token at all. Default: false. */
+  readonly public?: boolean;
 }
 
 /** What a claim, by its name or by a path of names, must be. */
@@ -194,20 +186,28 @@ export interface Gate {
   /** A request handler that calls yours with what is allowed, and answers everything else. */
   protect<Env = unknown, Ctx extends Context | undefined = Context | undefined>(
     this: void,
-    handler: (request: HttpRequest, access: GateAccess | undefined, env: Env, ctx: Ctx) => HttpResponse | Promise<HttpResponse>,
+    handler: (
+      request: HttpRequest,
+      access: GateAccess | undefined,
+      env: Env,
+      ctx: Ctx,
+    ) => HttpResponse | Promise<HttpResponse>,
     options?: ProtectOptions,
   ): (request: HttpRequest, env?: Env, ctx?: Ctx) => Promise<HttpResponse>;
 
   /**
-   * A request handler that forwards what is allowed to an origin, and answers everything else. Streams both ways; a client
-   * that goes away ends the request to the origin. An origin that cannot be reached, redirects, or wants a
+   * A request handler that forwards what is allowed to an origin, and answers everything else. Streams both ways; a
+   * client that goes away ends the request to the origin. An origin that cannot be reached, redirects, or wants a
    * credential becomes a 502.
    *
    * The origin is told in headers who it is: `Doorward-Issuer`, `Doorward-Subject`, `Doorward-Client` and
    * `Doorward-Scopes`, percent-encoded (RFC 3986 section 2.1). Those that a client sends are removed, in any spelling.
    * An origin that others can reach as well must verify an {@link ProxyOptions.assertion} instead.
    */
-  proxy(this: void, options: ProxyOptions): (request: HttpRequest, env?: unknown, ctx?: Context) => Promise<HttpResponse>;
+  proxy(
+    this: void,
+    options: ProxyOptions,
+  ): (request: HttpRequest, env?: unknown, ctx?: Context) => Promise<HttpResponse>;
 
   /** The answer to a request for a metadata document, or to its preflight. `undefined` for all other requests. */
   metadata(this: void, request: HttpRequest): HttpResponse | undefined;
@@ -262,14 +262,14 @@ export interface ProxyOptions extends ProtectOptions {
   /** Reaches it, e.g. over a service binding. Default: the runtime's `fetch`. */
   readonly fetch?: Fetch;
   /**
-   * Whether the origin gets the client's token. Only for one that is the very resource the token was issued for: a token
-   * is not to be passed through to others. Its own challenges then reach the client. Default: false.
+   * Whether the origin gets the client's token. Only for one that is the very resource the token was issued for: a
+   * token is not to be passed through to others. Its own challenges then reach the client. Default: false.
    */
   readonly keepAuthorization?: boolean;
   /**
    * Has the gate prove itself with a token of its own in `Doorward-Assertion`: `iss` is the `resource`, `aud` the
-   * address of the origin as `new URL(origin).href` has it, and `sub`, `sub_id` (RFC 9493, with the issuer), `client_id`
-   * and `scope` are those of the client. Default: none.
+   * address of the origin as `new URL(origin).href` has it, and `sub`, `sub_id` (RFC 9493, with the issuer),
+   * `client_id` and `scope` are those of the client. Default: none.
    */
   readonly assertion?: {
     /** A private key as JSON Web Key: EC with P-256, or OKP with Ed25519. */

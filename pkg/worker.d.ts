@@ -30,6 +30,10 @@ export type Configuration = Omit<GateOptions, "issuers" | "fetch" | "store" | "o
  * used it answers every request with 500, and says what is wrong in the log.
  */
 declare const worker: {
-  fetch(request: HttpRequest, env: { readonly DOORWARD?: Configuration | string | undefined }, ctx?: Context): Promise<HttpResponse>;
+  fetch(
+    request: HttpRequest,
+    env: { readonly DOORWARD?: Configuration | string | undefined },
+    ctx?: Context,
+  ): Promise<HttpResponse>;
 };
 export default worker;

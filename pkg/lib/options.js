@@ -63,9 +63,10 @@ export function clock() {
 export function membersOf(options, readers = { currentDate: secondsOf }, naming = undefined) {
   if (options === undefined) return Object.create(null);
   return read("options", () =>
-    copyOfMembers(options, "options", (name) =>
-      read(name, () => (Object.hasOwn(readers, name) ? readers[name](options[name]) : copyOf(options[name], name, naming))),
-    ),
+    copyOfMembers(options, "options", (name) => {
+      const readMember = Object.hasOwn(readers, name) ? readers[name] : (value) => copyOf(value, name, naming);
+      return read(name, () => readMember(options[name]));
+    }),
   );
 }
 

@@ -14,7 +14,8 @@ export function workersCache({ cache, name } = {}) {
 export function workersKV(namespace) {
   return {
     get: async (key) => (await namespace.get(PREFIX + key)) ?? undefined,
-    put: (key, text, seconds) => namespace.put(PREFIX + key, text, { expirationTtl: Math.max(seconds, KV_LEAST_SECONDS) }),
+    put: (key, text, seconds) =>
+      namespace.put(PREFIX + key, text, { expirationTtl: Math.max(seconds, KV_LEAST_SECONDS) }),
   };
 }
 

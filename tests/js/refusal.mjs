@@ -59,7 +59,7 @@ function wellTold(error) {
   ok(error instanceof Error, "it is an Error");
   same(error.name, "DoorwardError", "name");
   ok(CODES.includes(error.code), `the code ${error.code} is known`);
-  ok(/^[a-z][^\n\r]*: expected [^\n\r]+, found [^\n\r]+[^.]$/u.test(error.message), `well worded: ${error.message}`);
+  ok(/^[a-z][^\n\r]*: expected [^\n\r]+, found [^\n\r]*[^.\n\r]$/u.test(error.message), `well worded: ${error.message}`);
   ok(error.message.length < 4096, `short: ${error.message.length}`);
   ok(error.message.startsWith(error.code.replaceAll("_", " ")), `starts with its code: ${error.message}`);
   for (const field of ["expected", "found"]) {

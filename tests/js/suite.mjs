@@ -18,6 +18,11 @@ import "./cases/jose.mjs";
 import "./cases/gate.mjs";
 import "./cases/gate-proxy.mjs";
 import "./cases/gate-keys.mjs";
+import "./cases/gate-options.mjs";
+import "./cases/gate-events.mjs";
+import "./cases/gate-assertion.mjs";
+import "./cases/gate-stores.mjs";
+import "./cases/gate-worker.mjs";
 import { useMinter } from "./cases/mint.mjs";
 
 /** Runs the suite with the class `Minter` of the minting module. Gives what the runtime is to report. */

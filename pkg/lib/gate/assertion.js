@@ -57,13 +57,20 @@ function readKey(key) {
   const row = KEYS.find(({ jwk }) => jwk.kty === key.kty && jwk.crv === key.crv);
   if (row === undefined) throw invalid("assertion.key", "one of the curve P-256 or Ed25519", "another");
   const { algs, algorithm, members } = row;
-  if (key.alg !== undefined && !algs.includes(key.alg)) throw invalid("assertion.key", `one for ${algs.join(" or ")}`, "one for another algorithm");
-  if (key.use !== undefined && key.use !== "sig") throw invalid("assertion.key", "one for signatures", "one for another use");
-  if (key.kid !== undefined && typeof key.kid !== "string") throw invalid("assertion.key", "one whose kid is a string", kindOf(key.kid));
+  if (key.alg !== undefined && !algs.includes(key.alg)) {
+    throw invalid("assertion.key", `one for ${algs.join(" or ")}`, "one for another algorithm");
+  }
+  if (key.use !== undefined && key.use !== "sig") {
+    throw invalid("assertion.key", "one for signatures", "one for another use");
+  }
+  if (key.kid !== undefined && typeof key.kid !== "string") {
+    throw invalid("assertion.key", "one whose kid is a string", kindOf(key.kid));
+  }
   const jwk = { ...row.jwk };
   for (const member of members) {
     if (typeof key[member] !== "string" || !BYTES_32.test(key[member])) {
-      throw invalid("assertion.key", `one whose ${member} is 32 bytes in base64url`, member in key ? "another" : `one without ${member}`);
+      const found = member in key ? "another" : `one without ${member}`;
+      throw invalid("assertion.key", `one whose ${member} is 32 bytes in base64url`, found);
     }
     jwk[member] = key[member];
   }
@@ -81,8 +88,18 @@ function base64urlOfBytes(bytes) {
 
 /** The keys that there are, and the names of what is done with them (RFC 7518, RFC 8037, RFC 9864). */
 const KEYS = [
-  { jwk: { kty: "EC", crv: "P-256" }, algs: ["ES256"], algorithm: { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" }, members: ["x", "y", "d"] },
-  { jwk: { kty: "OKP", crv: "Ed25519" }, algs: ["EdDSA", "Ed25519"], algorithm: { name: "Ed25519" }, members: ["x", "d"] },
+  {
+    jwk: { kty: "EC", crv: "P-256" },
+    members: ["x", "y", "d"],
+    algs: ["ES256"],
+    algorithm: { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" },
+  },
+  {
+    jwk: { kty: "OKP", crv: "Ed25519" },
+    members: ["x", "d"],
+    algs: ["EdDSA", "Ed25519"],
+    algorithm: { name: "Ed25519" },
+  },
 ];
 
 const BYTES_32 = /^[A-Za-z0-9_-]{43}$/u;

@@ -104,8 +104,11 @@ function unavailable(gate) {
 }
 
 function incomplete(status) {
-  const [error, text] = status === 408 ? ["request_timeout", "the body took too long"] : ["invalid_request", "the body ended early"];
-  return { allowed: false, response: problem(status, error, text), event: denial(status, "body_incomplete") };
+  const response =
+    status === 408
+      ? problem(408, "request_timeout", "the body took too long")
+      : problem(status, "invalid_request", "the body ended early");
+  return { allowed: false, response, event: denial(status, "body_incomplete") };
 }
 
 /** The event of a request whose operation never became known. */

@@ -57,9 +57,13 @@ function parsed(text) {
 function issuerOf(oidc, { issuers, resource }) {
   if (issuers !== undefined) throw new Error("expected either oidc or issuers, found both");
   const { issuer, client_id, ...others } = typeof oidc === "object" && oidc !== null ? oidc : {};
-  if (typeof issuer !== "string") throw new Error('expected "oidc.issuer" to be a string, found none');
-  if (typeof client_id !== "string" || client_id === "") throw new Error('expected "oidc.client_id" to be a string, found none');
-  for (const name in others) throw new Error(`expected "oidc" to have issuer and client_id, found ${JSON.stringify(name)}`);
+  for (const [name, value] of Object.entries({ issuer, client_id })) {
+    if (typeof value === "string" && value !== "") continue;
+    throw new Error(`expected "oidc.${name}" to be a string, found none`);
+  }
+  for (const name in others) {
+    throw new Error(`expected "oidc" to have issuer and client_id, found ${JSON.stringify(name)}`);
+  }
   const bare = String(resource).replace(/\/$/u, "");
   return { issuer, audience: [bare, `${bare}/`, client_id] };
 }

@@ -31,7 +31,8 @@ export function createGate(options) {
     async authorize(request, ctx) {
       const { allowed, response, access, bytes, cors } = await admit(request, ctx);
       if (!allowed) return { allowed, response };
-      return { allowed, access, request: forwardedRequest(request, bytes), respond: (answer) => withCors(answer, cors) };
+      const respond = (answer) => withCors(answer, cors);
+      return { allowed, access, request: forwardedRequest(request, bytes), respond };
     },
 
     protect(handler, protection) {

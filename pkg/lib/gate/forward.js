@@ -16,8 +16,8 @@ export function forwardedHeaders(headers, { kept = [], removed = [] } = {}) {
   const ofConnection = (headers.get("connection") ?? "").toLowerCase().split(",").map((name) => name.trim());
   for (const name of [...forwarded.keys()]) {
     const spelling = name.toLowerCase().replaceAll("_", "-"); // CGI and its heirs take both for one
-    const speaks = REMOVED.has(spelling) || spelling.startsWith(IDENTITY_PREFIX);
-    if ((speaks && !kept.includes(name)) || ofConnection.includes(name) || removed.includes(name)) forwarded.delete(name);
+    const speaks = (REMOVED.has(spelling) || spelling.startsWith(IDENTITY_PREFIX)) && !kept.includes(name);
+    if (speaks || ofConnection.includes(name) || removed.includes(name)) forwarded.delete(name);
   }
   removeCookies(forwarded);
   return forwarded;

@@ -27,9 +27,14 @@ export class Keys {
   }
 
   async #follow(source, request) {
-    const { fault, status, contentType, cacheControl, age, body } = await fetchDocument(this.#fetch, request, this.#timeout);
-    if (fault !== undefined) return this.#gate.failed(source, request.step, fault, clock());
-    return this.#gate.fetched(source, request.step, status, contentType, cacheControl, age, body, clock());
+    const { step } = request;
+    const { fault, status, contentType, cacheControl, age, body } = await fetchDocument(
+      this.#fetch,
+      request,
+      this.#timeout,
+    );
+    if (fault !== undefined) return this.#gate.failed(source, step, fault, clock());
+    return this.#gate.fetched(source, step, status, contentType, cacheControl, age, body, clock());
   }
 
   async #takeStored(source, kid, storeKey) {

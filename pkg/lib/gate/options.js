@@ -22,7 +22,7 @@ export function readGateOptions(options) {
 
 /** The options of `protect`. */
 export function readProtection(options) {
-  const { endStreamsWithToken = true, ...others } = membersOf(options, { endStreamsWithToken: boolean("endStreamsWithToken") });
+  const { endStreamsWithToken = true, ...others } = membersOf(options, PROTECT_MEMBERS);
   refuse(others, "an option of protect");
   return { endStreamsWithToken };
 }
@@ -61,10 +61,14 @@ const HOST_MEMBERS = {
   },
 };
 
+const PROTECT_MEMBERS = {
+  endStreamsWithToken: boolean("endStreamsWithToken"),
+};
+
 const PROXY_MEMBERS = {
+  ...PROTECT_MEMBERS,
   fetch: callable("fetch"),
   keepAuthorization: boolean("keepAuthorization"),
-  endStreamsWithToken: boolean("endStreamsWithToken"),
 };
 
 function callable(name) {
@@ -110,7 +114,8 @@ function isObject(value) {
 
 /** Where requests are forwarded to: RFC 9110 section 4.2.2 without what would be lost or misread on the way. */
 function readOrigin(origin, insecureLoopback) {
-  const expected = `an https address without user, query and fragment${insecureLoopback ? ", or an http one of this machine" : ""}`;
+  const local = insecureLoopback ? ", or an http one of this machine" : "";
+  const expected = `an https address without user, query and fragment${local}`;
   if (typeof origin !== "string") throw invalid("origin", expected, kindOf(origin));
   let url;
   try {
@@ -118,14 +123,13 @@ function readOrigin(origin, insecureLoopback) {
   } catch {
     throw invalid("origin", expected, "no address");
   }
-  const allowed = url.protocol === "https:" || (url.protocol === "http:" && insecureLoopback && LOOPBACK.has(url.hostname));
-  if (!allowed) throw invalid("origin", expected, `one of ${url.protocol}//${url.hostname}`, loopbackAdvice(url));
+  const isLoopback = url.protocol === "http:" && LOOPBACK.has(url.hostname);
+  if (url.protocol !== "https:" && !(isLoopback && insecureLoopback)) {
+    const advice = isLoopback ? "set insecureLoopback for a server on this machine" : undefined;
+    throw invalid("origin", expected, `one of ${url.protocol}//${url.hostname}`, advice);
+  }
   if (url.username || url.password || /[?#]/u.test(origin)) throw invalid("origin", expected, "one with more");
   return url;
-}
-
-function loopbackAdvice(url) {
-  return LOOPBACK.has(url.hostname) && url.protocol === "http:" ? "set insecureLoopback for a server on this machine" : undefined;
 }
 
 function readHeaderNames(names) {

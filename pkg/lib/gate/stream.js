@@ -1,6 +1,6 @@
 // A stream that ends when the token does that it was opened with.
 
-/** The answer, ending with the token if it is one that goes on until somebody ends it. Others were allowed as a whole. */
+/** The answer, ending with the token if it goes on until somebody ends it. Others were allowed as a whole. */
 export function withEnd(response, access) {
   if (access === undefined || !response.body || !isEndless(response.headers)) return response;
   const { status, statusText, headers, body } = response;
