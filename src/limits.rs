@@ -80,12 +80,8 @@ pub const MAX_METADATA_AGE_SECONDS: u32 = 24 * 60 * 60;
 pub const KEY_LEASE_SECONDS: u32 = 15;
 
 /// Longest pause after failed attempts to fetch keys, in seconds: 1, 2, 4, 8, 16, then this. Short enough to
-/// notice soon that the provider is back.
+/// notice soon that the provider is back. For as long after a pause, the provider still counts as down.
 pub const MAX_KEY_PAUSE_SECONDS: u32 = 30;
-
-/// A token with an unknown key that was issued no longer than this before the keys were fetched may still be
-/// good, in seconds: clocks differ, and providers publish keys through caches.
-pub const KEY_PUBLICATION_SECONDS: u32 = 60;
 
 /// Longest step back of the host's clock that is taken for disorder among requests, in seconds. After a
 /// longer one the age of the keys is unknown, and they are fetched anew.

@@ -76,6 +76,13 @@ impl Refresh {
         self.leased_until = None;
     }
 
+    /// Whether the provider is known to be out of reach now: the last attempt failed a short while ago, and
+    /// whoever tries again meanwhile is not worth waiting for.
+    pub(super) fn is_out_of_reach(&self, now: UnixSeconds) -> bool {
+        let lately = |end: UnixSeconds| now <= end.saturating_add(MAX_KEY_PAUSE_SECONDS);
+        self.is_failing() && self.paused_until.is_some_and(lately)
+    }
+
     /// Whether the last attempt that ended failed.
     pub(super) fn is_failing(&self) -> bool {
         self.failures > 0

@@ -14,7 +14,7 @@ use super::{
     supply::{Again, Supply},
 };
 use crate::{
-    limits::{KEY_PUBLICATION_SECONDS, MAX_CLOCK_STEP_BACK_SECONDS},
+    limits::MAX_CLOCK_STEP_BACK_SECONDS,
     time::UnixSeconds,
 };
 
@@ -62,7 +62,7 @@ impl Remote {
         let (usable, wanted) = match age {
             Age::Fresh => (true, false),
             Age::Due => (true, true),
-            Age::Expired => (self.refresh.is_failing(), true),
+            Age::Expired => (self.refresh.is_out_of_reach(now), true),
             Age::Over => (false, true),
         };
         let turn = if wanted { self.give(Refresh::turn, now) } else { Turn::Others };
@@ -87,11 +87,11 @@ impl Remote {
         }
     }
 
-    /// Whether the keys were fetched late enough to have the one of a token issued then. What the token says
-    /// is not verified: it decides between two denials only.
+    /// Whether the keys were fetched late enough to have the one of a token issued then: providers publish a
+    /// key before they sign with it. What the token says is not verified, and decides between two denials
+    /// only.
     fn knows(&self, issued_at: Option<UnixSeconds>) -> bool {
-        let published = issued_at.map(|issued_at| issued_at.saturating_add(KEY_PUBLICATION_SECONDS));
-        self.held.as_ref().is_some_and(|held| published.is_none_or(|published| published < held.fetched_at))
+        self.held.as_ref().is_some_and(|held| issued_at.is_none_or(|issued_at| issued_at <= held.fetched_at))
     }
 
     /// Gives the caller an errand if it is its turn. That ends the errand of an earlier caller whose time is

@@ -122,8 +122,8 @@ fn an_expired_record_serves_in_an_outage() {
         (700, Begin, JWKS_URI),
         (700, DOWN, "failed"),
         (700, Ask, "a stale"),
-        (4199, Ask, "a stale refresh"),
-        (4200, Ask, "wait"),
+        (730, Ask, "a stale refresh"),
+        (4200, Ask, "fetch"),
     ]);
     Course::direct().runs(&[
         (4200, Ask, "fetch"),

@@ -128,7 +128,7 @@ fn times_of_zero_count_as_one_second() {
         (0, Again(0), "fetch"),
         (0, Begin, JWKS_URI),
         (0, keys("a"), "done"),
-        (0, Again(0), "unavailable 1"),
+        (0, Again(1), "unavailable 1"),
         (1, Ask, "fetch"),
     ]);
 }
