@@ -44,10 +44,10 @@ async function walked(name, runtime, walk) {
 async function conformed(name) {
   if (!words.every((word) => name.includes(word))) return;
   const setting = await startConformance();
-  for (const revision of Object.keys(RUNS)) {
-    await count(`${name}, ${revision}: the server passes`, () => checkDirectly(setting, revision));
+  for (const run of RUNS) {
+    await count(`${name}, ${run.name}: the server`, () => checkDirectly(setting, run));
     for (const runtime of Object.keys(RUNTIMES)) {
-      await count(`${name}, ${revision}: the same through the gate in ${runtime}`, () => checkThroughGate(setting, revision, runtime));
+      await count(`${name}, ${run.name}: the same through the gate in ${runtime}`, () => checkThroughGate(setting, run, runtime));
     }
   }
   await count(`${name}: all ends without a fault`, () => setting.stop());

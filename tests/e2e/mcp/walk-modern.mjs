@@ -83,6 +83,17 @@ export const modernWalk = {
       assert.deepEqual(lines(taken(exchanges)).slice(-2), ["POST /mcp resources/list → 200", `POST /mcp resources/read ${uri} → 200`]);
     }],
 
+    ["a method of an extension reaches the server as it is", async ({ gate, server, walker }) => {
+      const headers = {
+        authorization: `Bearer ${walker.tokens().access_token}`,
+        "mcp-protocol-version": "2026-07-28", "mcp-method": "tasks/get", "mcp-name": "task-1",
+      };
+      const envelope = { "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {} };
+      const answered = await posted(gate.resource, { method: "tasks/get", params: { taskId: "task-1", _meta: envelope } }, headers);
+      assert.deepEqual([answered.status, (await answered.json()).error.code], [404, -32601]);
+      assert.equal(server.received.at(-1).headers["mcp-name"], "task-1");
+    }],
+
     ["a subscription stays open, and its end reaches the server", async ({ client, server, changes }) => {
       const subscription = await client.listen({ toolsListChanged: true });
       const listening = server.received.at(-1);

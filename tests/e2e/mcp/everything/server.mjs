@@ -3,6 +3,7 @@
 
 import { randomBytes, randomUUID } from "node:crypto";
 import { McpServer, createMcpHandler, createRequestStateCodec, isLegacyRequest } from "@modelcontextprotocol/server";
+import { SkillCatalog, memorySkillFiles } from "@modelcontextprotocol/server/ext/skills";
 import { NodeStreamableHTTPServerTransport, localhostHostValidation, localhostOriginValidation, toNodeHandler, toWebRequest } from "@modelcontextprotocol/node";
 import { listen } from "../listener.mjs";
 import { offerPrompts, offerResources, offerTools } from "./answers.mjs";
@@ -10,11 +11,18 @@ import { offerQuestions } from "./questions.mjs";
 
 const RETRY_MILLISECONDS = 50;
 
+const SKILLS = {
+  "count-words/SKILL.md": "---\nname: count-words\ndescription: Counts the words of a text.\n---\n\nSplit at white space, and count.\n",
+  "count-words/references/unicode.md": "White space is what Unicode says it is.\n",
+};
+
 /** Starts it. */
 export async function startEverything() {
   const codec = createRequestStateCodec({ key: randomBytes(32) });
+  const skills = await SkillCatalog.load(memorySkillFiles(SKILLS));
   const offered = (legacy) => {
     const server = everything(codec, legacy);
+    if (!legacy) skills.attach(server);
     server.registerTool("test_trigger_tool_change", { description: "Changes the tools" }, () => changed(modern.notify.toolsChanged));
     server.registerTool("test_trigger_prompt_change", { description: "Changes the prompts" }, () => changed(modern.notify.promptsChanged));
     return server;
