@@ -60,11 +60,11 @@ export function clock() {
 }
 
 /** A copy of all own members, checked, without a prototype. `readers` are for those that are not plain data. */
-export function membersOf(options, readers = { currentDate: secondsOf }, naming = undefined) {
+export function membersOf(options, readers = { currentDate: secondsOf }, reading = undefined) {
   if (options === undefined) return Object.create(null);
   return read("options", () =>
     copyOfMembers(options, "options", (name) => {
-      const readMember = Object.hasOwn(readers, name) ? readers[name] : (value) => copyOf(value, name, naming);
+      const readMember = Object.hasOwn(readers, name) ? readers[name] : (value) => copyOf(value, name, reading);
       return read(name, () => readMember(options[name]));
     }),
   );

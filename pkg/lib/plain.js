@@ -15,34 +15,39 @@ export function read(option, reading) {
 }
 
 /** A copy of an object's own members without a prototype. `copyOfMember` gives each by its name. */
-export function copyOfMembers(object, option, copyOfMember) {
+export function copyOfMembers(object, option, copyOfMember, isAbsent = () => false) {
   if (!isPlain(object)) throw invalid(option, "a plain object", kindOf(object));
   const copy = Object.create(null);
   for (const name of Reflect.ownKeys(object)) {
     if (typeof name === "symbol") throw invalid(option, "an object with names that are strings", "a symbol");
-    copy[name] = copyOfMember(name);
+    if (!isAbsent(name)) copy[name] = copyOfMember(name);
   }
   return copy;
 }
 
-/** A copy of plain data of any depth. `naming` tells how what is inside an option is called: by default as that. */
-export function copyOf(value, option, naming = (outer) => outer) {
+/**
+ * A copy of plain data of any depth. `inside` tells how what is inside an option is called, by default as that; and
+ * `isKey` whether an option is a key, in which WebCrypto may have left members undefined that are not there.
+ */
+export function copyOf(value, option, { inside = (outer) => outer, isKey = () => false } = {}) {
   if (typeof value === "boolean" || Number.isFinite(value)) return value;
   if (typeof value === "string") {
     if (isWellFormed(value)) return value;
     throw invalid(option, "a string", "one with half a surrogate pair");
   }
-  if (Array.isArray(value)) return copyOfArray(value, option, naming);
+  const reading = { inside, isKey };
+  if (Array.isArray(value)) return copyOfArray(value, option, reading);
   if (isPlain(value)) {
-    return copyOfMembers(value, option, (name) => copyOf(value[name], naming(option, `.${name}`), naming));
+    const copyOfMember = (name) => copyOf(value[name], inside(option, `.${name}`), reading);
+    return copyOfMembers(value, option, copyOfMember, (name) => isKey(option) && value[name] === undefined);
   }
   throw invalid(option, "plain data", kindOf(value), "leave an option out to do without its check");
 }
 
-function copyOfArray(array, option, naming) {
+function copyOfArray(array, option, reading) {
   const copy = [];
   for (let at = 0; at < array.length; at++) {
-    copy.push(copyOf(array[at], naming(option, `[${at}]`), naming)); // a hole is `undefined`
+    copy.push(copyOf(array[at], reading.inside(option, `[${at}]`), reading)); // a hole is `undefined`
   }
   return copy;
 }

@@ -99,7 +99,9 @@ export function packageTests() {
 
   test("the README's code runs", () => {
     const blocks = [...read("README.md").matchAll(/```js\n(.*?)```/gsu)].map(([, code]) => code);
-    same(blocks.map((block) => ran(`${README_NEEDS}\n${block}`)), ["", 'issuer_mismatch\n"https://login.example.com" "https://login.example.com/"\n']);
+    same(blocks.map((block) => ran(`${README_NEEDS}\n${block}`)), [
+      "", "", "https://idp.example.com user-1 client mcp:read\n", "", 'issuer_mismatch\n"https://login.example.com" "https://login.example.com/"\n',
+    ]);
   });
 
   test("the address of the module can be asked for", () => {
@@ -111,11 +113,18 @@ export function packageTests() {
   });
 }
 
-/** What the README's examples take for granted: a token and the keys of its issuer. */
+/** What the README's examples take for granted: a token and the keys of its issuer, and a request that a gate forwards. */
 const README_NEEDS = `
 import * as sample from "./sample.mjs";
+import * as forwarding from "./cases/gate-sample.mjs";
 const jwks = sample.jwks();
-const token = await sample.sign(sample.header(), { ...sample.claims(), exp: Math.floor(Date.now() / 1000) + 60 });`;
+const token = await sample.sign(sample.header(), { ...sample.claims(), exp: Math.floor(Date.now() / 1000) + 60 });
+const { d, ...publicKey } = sample.privateJwk();
+const { asked, fetch: origin } = forwarding.origin();
+const proxy = forwarding.gate().proxy({ origin: "https://origin.internal/mcp", fetch: origin, assertion: { key: sample.privateJwk() } });
+await proxy(forwarding.post(await forwarding.token()));
+const [request] = asked;
+const gatePublicKeys = { keys: [publicKey] };`;
 
 /** Runs a module in the project and gives what it prints. */
 function ran(code) {

@@ -13,6 +13,9 @@ const foreign = { x: "UXn_cqkY3OSJ94KQZ71FMUukSoHC-GudYnfT7T3uNX0", d: "n-jhN8_S
 
 const publicJwk = ({ x }, kid) => ({ kty: "OKP", crv: "Ed25519", x, kid, use: "sig", alg: "EdDSA", key_ops: ["verify"] });
 
+/** The private key, as a gate takes one. */
+export const privateJwk = () => ({ kty: "OKP", crv: "Ed25519", ...mine });
+
 /** The public key, fresh with each call: whoever changes it changes a copy. */
 export const jwk = () => publicJwk(mine, "sample");
 export const otherJwk = () => publicJwk(foreign, "other");

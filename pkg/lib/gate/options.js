@@ -8,7 +8,7 @@ import { invalid } from "../plain.js";
 /** `text`: the data, as JSON for the module. The rest is for the host. */
 export function readGateOptions(options) {
   if (options === undefined) throw invalid("options", "a plain object", "undefined");
-  const { fetch = fetchOfRuntime, store, onDecision, ...data } = membersOf(options, HOST_MEMBERS, inside);
+  const { fetch = fetchOfRuntime, store, onDecision, ...data } = membersOf(options, HOST_MEMBERS, READING);
   return {
     text: JSON.stringify({ ...data, ...withoutTimeout(data.keys) }),
     fetch,
@@ -38,7 +38,7 @@ export function readProxyOptions(options, insecureLoopback) {
     removeHeaders = [],
     assertion,
     ...others
-  } = membersOf(options, PROXY_MEMBERS, inside);
+  } = membersOf(options, PROXY_MEMBERS, READING);
   refuse(others, "an option of proxy");
   return {
     origin: readOrigin(origin, insecureLoopback),
@@ -85,10 +85,10 @@ function boolean(name) {
   };
 }
 
-/** How what is inside an option is called: "rules[2].scopes". */
-function inside(outer, member) {
-  return outer + member;
-}
+const READING = {
+  inside: (outer, member) => outer + member, // "rules[2].scopes"
+  isKey: (option) => /^(?:issuers\[\d+\]\.jwks\.keys\[\d+\]|assertion\.key)$/u.test(option),
+};
 
 function refuse(others, expected) {
   for (const name in others) throw invalid(name, expected, "an unknown name");

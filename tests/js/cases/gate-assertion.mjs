@@ -4,11 +4,10 @@ import { importJWK, jwtVerify } from "jose";
 import { verify } from "doorward";
 import { ok, same, test } from "../harness.mjs";
 import { refused } from "../refusal.mjs";
-import { jwk as accessKey } from "../sample.mjs";
+import { otherJwk, privateJwk } from "../sample.mjs";
 import { ISSUER, ORIGIN, PING, RESOURCE, gate, now, origin, post, token } from "./gate-sample.mjs";
 
-/** Keys made for these tests. */
-const ED25519 = { kty: "OKP", crv: "Ed25519", x: "6fmH1uWcRF07m9T41aRh_UZ8lojYO6PkACbYJj0lf2A", d: "4ycS1RPLMZiHYiJt-rl9aGQ-c-SY9OBN7Tgrevx0MXY" };
+const ED25519 = privateJwk();
 
 async function newKey(algorithm) {
   const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
@@ -37,7 +36,7 @@ for (const [name, make] of [["ES256", () => newKey({ name: "ECDSA", namedCurve: 
     const { payload } = await jwtVerify(assertion, await importJWK(withoutPrivate(key), name), { issuer: RESOURCE, audience: ORIGIN });
     same(payload, claims);
     refused("audience_mismatch", () => verify(assertion, { keys: [withoutPrivate(key)] }, { issuer: RESOURCE, audience: "https://other.example.net" }), assertion);
-    refused("key_not_found", () => verify(assertion, { keys: [accessKey()] }, { issuer: RESOURCE, audience: ORIGIN }), assertion);
+    refused("key_not_found", () => verify(assertion, { keys: [otherJwk()] }, { issuer: RESOURCE, audience: ORIGIN }), assertion);
   });
 }
 
@@ -63,7 +62,7 @@ test("assertion: a token without subject or client says none", async () => {
 
 const INVALID = [
   [undefined, "assertion"], [null, "assertion"], ["key", "assertion"], [{}, "assertion.key"], [{ key: undefined }, "assertion.key"], [{ key: "pem" }, "assertion.key"], [{ key: ED25519, ttl: 1 }, "assertion.ttl"],
-  [{ key: { ...ED25519, d: undefined } }, "assertion.key.d"], [{ key: withoutPrivate(ED25519) }, "assertion.key"], [{ key: { ...ED25519, d: "AAAA" } }, "assertion.key"], [{ key: { ...ED25519, crv: "Ed448" } }, "assertion.key"],
+  [{ key: { ...ED25519, d: undefined } }, "assertion.key"], [{ key: withoutPrivate(ED25519) }, "assertion.key"], [{ key: { ...ED25519, d: "AAAA" } }, "assertion.key"], [{ key: { ...ED25519, crv: "Ed448" } }, "assertion.key"],
   [{ key: { ...ED25519, alg: "ES256" } }, "assertion.key"], [{ key: { ...ED25519, use: "enc" } }, "assertion.key"], [{ key: { ...ED25519, kid: 1 } }, "assertion.key"], [{ key: { kty: "RSA", n: "AQAB", e: "AQAB" } }, "assertion.key"],
   [{ key: { kty: "oct", k: "AAAA" } }, "assertion.key"], [{ key: { ...ED25519, kty: "EC", crv: "P-256" } }, "assertion.key"],
   ...[0, -1, 1.5, 601, "60", null].map((lifetime) => [{ key: ED25519, lifetime }, "assertion.lifetime"]),

@@ -14,7 +14,7 @@ const INVALID = [
   [{ resource: undefined }, "resource"], [{ resource: "mcp.example.com" }, "resource"], [{ resource: "http://mcp.example.com/mcp" }, "resource"], [{ resource: `${RESOURCE}#a` }, "resource"], [{ resource: `${RESOURCE}?a` }, "resource"],
   [{ issuers: undefined }, "issuers"], [{ issuers: [] }, "issuers"], [{ issuers: ISSUER }, "issuers"], [{ issuers: [ISSUER, undefined] }, "issuers[1]"], [{ issuers: [1] }, "issuers[0]"], [{ issuers: ["http://idp.example.com"] }, "issuers[0].issuer"],
   [{ issuers: [{ jwks: jwks() }] }, "issuers[0].issuer"], [issuer({ issuer: undefined }), "issuers[0].issuer"], [issuer({ jwks: undefined }), "issuers[0].jwks"], [issuer({ jwks: { keys: [] } }), "issuers[0].jwks"],
-  [issuer({ jwks: { keys: [jwk(), { kid: undefined }] } }), "issuers[0].jwks.keys[1].kid"], [issuer({ jwks: "{" }), "issuers[0].jwks"], [issuer({ jwksUri: "https://idp.example.com/keys" }), "issuers[0].jwksUri"],
+  [issuer({ jwks: { keys: [jwk(), undefined] } }), "issuers[0].jwks.keys[1]"], [issuer({ jwks: "{" }), "issuers[0].jwks"], [issuer({ jwksUri: "https://idp.example.com/keys" }), "issuers[0].jwksUri"],
   [{ issuers: [{ issuer: ISSUER, jwksUri: "http://idp.example.com/keys" }] }, "issuers[0].jwksUri"], [issuer({ audience: null }), "issuers[0].audience"], [issuer({ audience: [] }), "issuers[0].audience"],
   [issuer({ algorithms: ["none"] }), "issuers[0].algorithms"], [issuer({ algorithms: ["RS256", undefined] }), "issuers[0].algorithms[1]"], [issuer({ profile: "Okta" }), "issuers[0].profile"], [issuer({ clockTolerance: -1 }), "issuers[0].clockTolerance"],
   [issuer({ currentDate: new Date() }), "issuers[0].currentDate"], [{ issuers: [ISSUER, ISSUER] }, "issuers[1].issuer"],
@@ -54,7 +54,7 @@ test("gate options: they are an object, and cannot be left out", () => {
 test("gate options: what each may be is accepted", () => {
   const accepted = [
     {}, { resource: "https://mcp.example.com" }, { issuers: [ISSUER, "https://login.example.org/tenant"] }, issuer({ audience: ["api://mcp", "x"], profile: "okta", algorithms: ["ES256", "EdDSA"], clockTolerance: 0, typ: "at+jwt", maxTokenAge: 3600, requiredClaims: ["jti"], requiredScopes: ["a"], scopeClaim: ["realm_access", "roles"] }),
-    issuer({ jwks: JSON.stringify(jwks()) }), { issuers: [{ issuer: ISSUER, jwksUri: "https://keys.example.com/" }] }, { scopes: { implies: { a: ["b"], b: ["c"] }, baseline: ["a"] } },
+    issuer({ jwks: { keys: [{ ...jwk(), use: undefined, ext: undefined }] } }), issuer({ jwks: JSON.stringify(jwks()) }), { issuers: [{ issuer: ISSUER, jwksUri: "https://keys.example.com/" }] }, { scopes: { implies: { a: ["b"], b: ["c"] }, baseline: ["a"] } },
     rule({ anyScope: ["a", "b"], claims: [{ claim: ["org", "id"], equals: 1 }, { claim: "groups", contains: "x" }] }), { rules: [{ method: "tools/*", name: "a*b" }, { method: "resources/read", uri: "docs://**" }, { method: "*", public: true }] },
     { origins: [] }, { origins: ["null", "https://a.example.com:8443"] }, { versions: ["2026-07-28"] }, { maxBodyBytes: 1 }, { operationFrom: "headers" }, { metadata: { resource_name: "x", resource_documentation: "https://x.example.com/" } },
     { rootMetadata: false, serverCard: true, logSubject: true, insecureLoopback: true }, { insecureLoopback: true, resource: "http://127.0.0.1:8787/mcp", issuers: ["http://localhost:3000"] }, { issuers: [ISSUER], authorizationServerMetadata: true },
