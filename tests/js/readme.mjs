@@ -1,12 +1,12 @@
 // The examples of the project's README, run as they stand: the worker in workerd, the server in Deno.
 
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { same, test } from "./harness.mjs";
 import { PROJECT, ROOT, TOOLS } from "./project.mjs";
-import { configuration, freePort, waitFor } from "./runtimes/workerd.mjs";
+import { served } from "./runtimes/served.mjs";
+import { configuration, freePort } from "./runtimes/workerd.mjs";
 import * as sample from "./sample.mjs";
 
 const ISSUER = "https://idp.example.com";
@@ -110,23 +110,4 @@ async function asked(address, bearer) {
   const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
   const response = await fetch(address, { headers });
   return { status: response.status, body: await response.text() };
-}
-
-/** Runs a server in the project while `use` talks to it. */
-async function served(command, args, env, port, use) {
-  const child = spawn(command, args, { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  let written = "";
-  child.stdout.on("data", (data) => (written += data));
-  child.stderr.on("data", (data) => (written += data));
-  const ended = new Promise((resolve) => child.on("close", resolve));
-  const address = `http://127.0.0.1:${port}/`;
-  try {
-    await waitFor(address, child);
-    await use(address);
-  } catch (error) {
-    throw new Error(`${error.message}\n${written}`);
-  } finally {
-    child.kill();
-    await ended;
-  }
 }

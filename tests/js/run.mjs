@@ -3,6 +3,7 @@
 // Ends with "N passed, N failed". It fails on any failure, on a runtime that does not answer, and where two
 // runtimes have not run the same number of tests.
 
+import { exampleTests } from "./examples.mjs";
 import { run, told } from "./harness.mjs";
 import { packageTests } from "./package.mjs";
 import { makeProject } from "./project.mjs";
@@ -22,8 +23,9 @@ makeProject();
 packageTests();
 typeTests();
 readmeTests();
+exampleTests();
 const counts = [];
-count("package", told("package, types and README", await run()));
+count("package", told("package, types, README and examples", await run()));
 
 let perRuntime;
 for (const [name, runtime] of Object.entries(RUNTIMES)) {
