@@ -35,4 +35,5 @@ export function notebook() {
   };
 }
 
-const STEP_MILLISECONDS = 200;
+/** How long a slow tool works at one note. */
+export const STEP_MILLISECONDS = 200;
