@@ -66,5 +66,6 @@ for (const [name, run] of Object.entries(processes)) {
 await browser.close();
 site.close();
 other.close();
+demo.child.kill(); // where no test has ended it
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
