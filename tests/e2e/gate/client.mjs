@@ -1,6 +1,7 @@
 // A client of gates: requests over connections that are kept, many at a time.
 
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1024 });
 
@@ -44,6 +45,21 @@ export function ask(url, token, { operation, body = message(operation), headers 
     });
     sent.end(body);
   });
+}
+
+/** Posts the same, and resets the connection after these milliseconds. A server notices that before it answers. */
+export async function leave(url, token, milliseconds, headers = {}) {
+  const { hostname, port, pathname } = new URL(url);
+  const body = message();
+  const lines = {
+    host: hostname, "content-type": "application/json", "content-length": body.length, "mcp-protocol-version": "2026-07-28",
+    "mcp-method": "tools/list", ...(token && { authorization: `Bearer ${token}` }), ...headers,
+  };
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+  const socket = connect(Number(port), hostname).on("error", () => {});
+  socket.write(`POST ${pathname} HTTP/1.1\r\n${head.join("")}\r\n${body}`);
+  await pause(milliseconds);
+  socket.resetAndDestroy();
 }
 
 /** How many answers have each status: "200 × 180, 503 × 20". */

@@ -6,34 +6,39 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { PROJECT, TOOLS, packageModules, workerEntry } from "./project.mjs";
 
-const node = (major) => (options, port) => ({
+const node = (major) => (main, args) => ({
   command: join(TOOLS, `node${major}-${process.platform}-${process.arch}`, "bin/node"),
-  args: ["process.mjs", options, port],
+  args: [main, ...args],
 });
 
-export const RUNTIMES = {
-  workerd(options, port) {
-    writeFileSync(join(PROJECT, `worker-${port}.capnp`), configuration(options, port));
-    return { command: join(TOOLS, ".bin/workerd"), args: ["serve", `worker-${port}.capnp`] };
-  },
-  deno: (options, port) => ({
+const PROCESSES = {
+  deno: (main, args) => ({
     command: join(TOOLS, ".bin/deno"),
-    args: ["run", "--no-prompt", "--cached-only", "--quiet", "--allow-net=127.0.0.1", "process.mjs", options, port],
+    args: ["run", "--no-prompt", "--cached-only", "--quiet", "--allow-net=127.0.0.1", main, ...args],
   }),
   node20: node(20),
   node24: node(24),
-  bun: (options, port) => ({ command: join(TOOLS, ".bin/bun"), args: ["run", "process.mjs", options, port] }),
+  bun: (main, args) => ({ command: join(TOOLS, ".bin/bun"), args: ["run", main, ...args] }),
 };
+
+/** How a file of the project is run. */
+export const commandOf = (runtime, main, args) => PROCESSES[runtime](main, args);
 
 /** Starts the service in a runtime. `optionsFor(url)` gives the options of its first gate. */
 export async function start(runtime, optionsFor) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const { command, args } = RUNTIMES[runtime](JSON.stringify(optionsFor(`${origin}/mcp`)), String(port));
+  const options = JSON.stringify(optionsFor(`${origin}/mcp`));
+  const { command, args } = runtime === "workerd" ? worker(options, port) : commandOf(runtime, "process.mjs", [options, String(port)]);
   const child = spawn(command, args, { cwd: PROJECT, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
   const gates = new Gates(runtime, origin, child);
   await gates.started();
   return gates;
+}
+
+function worker(options, port) {
+  writeFileSync(join(PROJECT, `worker-${port}.capnp`), configuration(options, port));
+  return { command: join(TOOLS, ".bin/workerd"), args: ["serve", `worker-${port}.capnp`] };
 }
 
 class Gates {
@@ -83,7 +88,7 @@ class Gates {
   }
 
   async stop() {
-    this.#child.kill();
+    this.#child.kill("SIGKILL"); // a server that is asked to end waits for requests that hang
     await this.#ended;
   }
 }

@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { createIssuer } from "../../resource-server/suite.mjs";
 
@@ -55,6 +56,7 @@ class Provider {
     this.signer = await createIssuer(this.issuer, { audience: this.audience });
   }
 
+  /** A token of a wish of the resource-server suite, for this audience. */
   token = (wish, audience) => this.signer.token({ ...wish, claims: { aud: audience, ...wish.claims } });
 
   documentOf(kind) {
@@ -62,7 +64,14 @@ class Provider {
     return { keys: [...this.signer.keys.keys, ...this.former] };
   }
 
+  /** A token for a client in another process, made as it wishes. */
+  async #grant(request, response) {
+    const { audience, ...wish } = readWish(await new Response(Readable.toWeb(request)).text());
+    response.end(await this.token(wish, audience));
+  }
+
   #answer(request, response) {
+    if (request.url === "/token") return void this.#grant(request, response);
     const kind = request.url === "/jwks" ? "keys" : request.url.startsWith("/.well-known/") ? "metadata" : undefined;
     if (kind === undefined) return void response.writeHead(404).end();
     this.fetches[kind]++;
@@ -70,6 +79,17 @@ class Provider {
     this[kind]({ request, response, kind, provider: this, document: this.documentOf(kind) });
   }
 }
+
+/** A wish as text and back: what is undefined stays so. */
+export const writeWish = (wish) => JSON.stringify(wish, (_, value) => (value === undefined ? UNDEFINED : value));
+const readWish = (text) => {
+  const wish = JSON.parse(text);
+  for (const members of [wish.claims, wish.header]) {
+    for (const [name, value] of Object.entries(members ?? {})) if (value === UNDEFINED) members[name] = undefined;
+  }
+  return wish;
+};
+const UNDEFINED = "(undefined)";
 
 const send = (response, document, headers = {}) =>
   response.writeHead(200, { "content-type": "application/json", ...headers }).end(typeof document === "string" ? document : JSON.stringify(document));

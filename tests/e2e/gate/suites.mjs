@@ -1,11 +1,10 @@
-// The resource-server suite against the gate in each runtime, and itself in other runtimes as the client.
+// The resource-server suite against the gate in each runtime, and from each runtime against one gate.
 
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { exchange } from "../../resource-server/exchange.mjs";
 import { count, run } from "../../resource-server/suite.mjs";
-import { start } from "./gates.mjs";
-import { PROJECT, TOOLS } from "./project.mjs";
+import { commandOf, start } from "./gates.mjs";
+import { PROJECT } from "./project.mjs";
 import { startProvider } from "./provider.mjs";
 
 const WRITE = ["mcp:write"];
@@ -22,7 +21,7 @@ const TARGET = {
 };
 
 /** The options of a gate that is what the target says. */
-export const optionsFor = (issuer, more = {}) => (resource) => ({
+const optionsFor = (issuer) => (resource) => ({
   resource,
   insecureLoopback: true,
   issuers: [issuer],
@@ -35,20 +34,41 @@ export const optionsFor = (issuer, more = {}) => (resource) => ({
     { method: "*", scopes: ["mcp:read"] },
   ],
   origins: [TARGET.allowedOrigin],
-  ...more,
+  keys: { cooldown: 1 },
 });
 
-/** Runs the suite against a runtime. Gives `{ passed, failed, skipped, failures, fetches }`. */
-export async function suiteAgainst(runtime, only) {
+/** Against the gate in a runtime. Gives `{ counts, failures }`. */
+export async function suiteAgainst(runtime) {
+  return withGate(runtime, (target, provider) => {
+    return run({ ...target, token: (wish) => provider.token(wish, target.url), exchange });
+  });
+}
+
+/** From a runtime, against the gate in workerd. */
+export async function suiteFrom(runtime) {
+  return withGate("workerd", async (target, provider) => {
+    const { command, args } = commandOf(runtime, "client.mjs", [JSON.stringify({ ...target, tokens: `${provider.issuer}/token` })]);
+    const child = spawn(command, args, { cwd: PROJECT, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "inherit"] });
+    let written = "";
+    child.stdout.on("data", (data) => (written += data));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    if (code !== 0) throw new Error(`${runtime} ended with status ${code}\n${written}`);
+    return JSON.parse(written);
+  });
+}
+
+async function withGate(runtime, results) {
   const provider = await startProvider();
   const gates = await start(runtime, optionsFor(provider.issuer));
   try {
-    const token = (wish) => provider.token(wish, gates.url);
-    const results = await run({ ...TARGET, url: gates.url, token: (wish) => token(wish), exchange }, only);
-    const failures = results.filter(({ outcome }) => outcome === "failed").map(({ name, reason }) => `${name}: ${reason}`);
-    return { ...count(results), failures, fetches: provider.fetches, results };
+    return summary(await results({ ...TARGET, url: gates.url }, provider));
   } finally {
     await gates.stop();
     provider.stop();
   }
+}
+
+function summary(results) {
+  const failures = results.filter(({ outcome }) => outcome === "failed").map(({ name, reason }) => `${name}: ${reason}`);
+  return { counts: count(results), failures };
 }
