@@ -16,12 +16,11 @@ const USER = "user-1";
 const INTERACTION = /^\/interaction\/[\w-]+$/u;
 
 /**
- * Starts it. `algorithm` is of the access tokens: RS256 or ES256; `age` is how old they are already when they are
- * issued, in seconds.
+ * Starts it. `algorithm` is of the access tokens: RS256 or ES256.
  * @returns `issuer`; `resources`, a set of the resources it issues tokens for; `asked`, the method and path of each
  *   request; `rotate()`, which makes a new key, publishes and signs with it alone, and gives its `kid`
  */
-export async function startProvider({ algorithm = "ES256", age = 0 } = {}) {
+export async function startProvider({ algorithm = "ES256" } = {}) {
   const resources = new Set();
   const asked = [];
   const store = { adapter: memory(withoutScope), cookieKey: randomBytes(32).toString("base64url") };
@@ -36,7 +35,7 @@ export async function startProvider({ algorithm = "ES256", age = 0 } = {}) {
   let handle;
   const rotate = () => {
     const key = signingKey(algorithm);
-    provider = new Provider(issuer, configuration(key, { algorithm, age, resources }, store));
+    provider = new Provider(issuer, configuration(key, { algorithm, resources }, store));
     provider.on("server_error", (_, error) => listener.faults.push(error));
     handle = provider.callback();
     return key.kid;
@@ -61,7 +60,7 @@ function signingKey(algorithm) {
   return { ...privateKey.export({ format: "jwk" }), kid: randomUUID(), alg: algorithm, use: "sig" };
 }
 
-function configuration(key, { algorithm, age, resources }, { adapter, cookieKey }) {
+function configuration(key, { algorithm, resources }, { adapter, cookieKey }) {
   return {
     adapter,
     jwks: { keys: [key] },
@@ -72,7 +71,6 @@ function configuration(key, { algorithm, age, resources }, { adapter, cookieKey 
       client_id: JOB.id, client_secret: JOB.secret, grant_types: ["client_credentials"], redirect_uris: [], response_types: [],
     }],
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-    formats: { customizers: { jwt: (_, token, { payload }) => void (payload.iat -= age) } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     issueRefreshToken: (_, client) => client.grantTypeAllowed("refresh_token"),
     ttl: { AccessToken: HOUR, ClientCredentials: HOUR, Grant: HOUR, Interaction: HOUR, RefreshToken: HOUR, Session: HOUR },

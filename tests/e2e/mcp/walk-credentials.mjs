@@ -13,7 +13,7 @@ const TOOLS = /"name":"read_note".*"name":"delete_note".*"name":"read_all_notes"
 export const credentialsWalk = {
   name: "client credentials",
 
-  begin: (runtime) => startSetting(runtime, startModernServer, { algorithm: "RS256" }),
+  begin: (runtime) => startSetting(runtime, startModernServer, "RS256"),
 
   steps: [
     ["the README's lines for curl list the tools", async (walk) => {

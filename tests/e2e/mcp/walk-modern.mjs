@@ -12,9 +12,6 @@ import { lines, wire } from "./wire.mjs";
 const READING = ["mcp:read", "offline_access"];
 const ALL = ["mcp:admin", ...READING];
 
-/** Of a token that cannot be so new that the keys which the gate has just fetched are older. */
-const AGE_SECONDS = 120;
-
 export const modernWalk = {
   name: "client 2.x, revision 2026-07-28",
 
@@ -27,7 +24,7 @@ export const modernWalk = {
       client: new Client({ name: "walker", version: "1.0.0" }, { versionNegotiation: { mode: "auto" }, listChanged }),
       transport: new StreamableHTTPClientTransport(new URL(resource), { authProvider: walker, fetch }),
     });
-    return { ...await startSetting(runtime, startModernServer, { algorithm: "ES256", age: AGE_SECONDS }), walker, exchanges, changes, connection };
+    return { ...await startSetting(runtime, startModernServer, "ES256"), walker, exchanges, changes, connection };
   },
 
   steps: [

@@ -13,9 +13,9 @@ export const RULES = {
   ],
 };
 
-/** Starts all three; `tokens` are the options of the provider. */
-export async function startSetting(runtime, startServer, tokens) {
-  const provider = await startProvider(tokens);
+/** Starts all three. `algorithm` is of the provider's access tokens. */
+export async function startSetting(runtime, startServer, algorithm) {
+  const provider = await startProvider({ algorithm });
   const server = await startServer();
   const gate = await startGate(runtime, server.origin, { issuers: [provider.issuer], ...RULES });
   provider.resources.add(gate.resource);
