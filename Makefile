@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo test test-rust test-js test-page test-mcp fuzz lint tools FORCE
+.PHONY: help build demo test test-rust test-js test-page test-mcp test-gate fuzz lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src)
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
@@ -25,7 +25,7 @@ build: target/made/sizes ## make pkg ready for `npm pack`, and print how large i
 demo: $(page) ## build everything and serve the demo page, with a gate to try, at http://localhost:8787
 	@exec node .ci/serve.mjs
 
-test: test-rust test-js test-page test-mcp ## build everything and run all tests
+test: test-rust test-js test-page test-mcp test-gate ## build everything and run all tests
 
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
@@ -43,6 +43,10 @@ test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it 
 test-mcp: build ## the gate between a real provider, real servers and real clients, and the conformance suite through it
 	command -v curl >/dev/null || .ci/apt.sh curl
 	node tests/e2e/mcp/run.mjs
+
+test-gate: build ## any resource server's tests against the gate in five runtimes, and the gate in crowds and outages
+	node tests/resource-server/check.mjs
+	node tests/e2e/gate/run.mjs
 
 fuzz: $(page) ## look for what breaks: each target, and the comparison with others, for FUZZ_SECONDS (60)
 	tests/fuzz/run.sh
