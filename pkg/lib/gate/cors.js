@@ -6,7 +6,7 @@ export function withCors(response, cors) {
   const { status, statusText, body } = response;
   const headers = new Headers(response.headers);
   applyCors(headers, cors);
-  return new Response(NULL_BODY.has(status) ? null : body, { status, statusText, headers });
+  return new Response(body, { status, statusText, headers });
 }
 
 /** In place: what a server says about origins is dropped, what it exposes of itself stays. */
@@ -22,6 +22,3 @@ export function applyCors(headers, cors) {
 
 const EXPOSED = "access-control-expose-headers";
 const ADDED = new Set(["vary", EXPOSED]);
-
-/** Answers with these have no body, and `Response` refuses even an empty one (Fetch standard, null body status). */
-export const NULL_BODY = new Set([204, 205, 304]);

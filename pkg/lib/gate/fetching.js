@@ -23,28 +23,30 @@ export async function fetchDocument(fetch, { url, limit }, seconds) {
 
 async function answerOf(fetch, url, limit, signal) {
   const response = await fetch(url, { ...INIT, headers: { accept: "application/json" }, signal });
-  if (isRedirect(response)) return { fault: "redirected" };
-  const { status, headers } = response;
-  const answer = {
+  const reader = response.body?.getReader();
+  try {
+    if (isRedirect(response)) return { fault: "redirected" };
+    // What another status brings along is not looked at.
+    const body = reader && response.status === 200 ? await readAtMost(reader, limit + 1) : new Uint8Array();
+    return body.byteLength > limit ? { fault: "too_large" } : answerWith(response, body);
+  } finally {
+    reader?.cancel().catch(() => {});
+  }
+}
+
+function answerWith({ status, headers }, body) {
+  return {
     status,
     contentType: headers.get("content-type") ?? undefined,
     cacheControl: headers.get("cache-control") ?? undefined,
     age: headers.get("age") ?? undefined,
-    body: new Uint8Array(),
+    body,
   };
-  if (status !== 200 || !response.body) return answer;
-  const reader = response.body.getReader();
-  try {
-    const body = await readAtMost(reader, limit + 1);
-    return body.byteLength > limit ? { fault: "too_large" } : { ...answer, body };
-  } finally {
-    reader.cancel().catch(() => {});
-  }
 }
 
-/** Browsers hide a redirect that they were told not to follow; a `fetch` of the caller may have followed one. */
-function isRedirect({ type, status, redirected }) {
-  return type === "opaqueredirect" || redirected === true || (status >= 300 && status < 400);
+/** A `fetch` of the caller may have followed one. A browser hides the one it did not follow, with the status 0. */
+function isRedirect({ status, redirected }) {
+  return redirected === true || (status >= 300 && status < 400);
 }
 
 /** Workers know no cookies, and refuse to be told to send none. */

@@ -1,7 +1,7 @@
 // The gate as a reverse proxy: what was allowed goes to the origin, and its answer to the client, as streams.
 
 import { clock } from "../options.js";
-import { NULL_BODY, applyCors } from "./cors.js";
+import { applyCors } from "./cors.js";
 import { HOP_BY_HOP, bodyOf, forwardedHeaders, queryWithoutToken } from "./forward.js";
 import { problem } from "./problem.js";
 import { withEnd } from "./stream.js";
@@ -74,3 +74,6 @@ function refused(description, cors) {
   applyCors(response.headers, cors);
   return response;
 }
+
+/** Answers with these have no body, and `Response` refuses even an empty one (Fetch standard, null body status). */
+const NULL_BODY = new Set([204, 205, 304]);

@@ -86,7 +86,7 @@ const FAULTS = {
   "answers with an error": () => new Response("no", { status: 500 }),
   "redirects": () => new Response(null, { status: 302, headers: { location: "https://evil.example.com/keys" } }),
   "was redirected by its fetch": () => Object.defineProperty(Response.json({ keys: [jwk()] }), "redirected", { value: true }),
-  "redirects where a browser hides it": () => Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" }),
+  "redirects where a browser hides it": () => Object.defineProperties(new Response(null), { type: { value: "opaqueredirect" }, status: { value: 0 } }),
   "never answers": () => new Promise(() => {}),
   "never ends": () => new Response(new ReadableStream({ pull: () => new Promise(() => {}) })),
   "breaks off": () => new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) })),
@@ -107,6 +107,7 @@ for (const [name, answer] of Object.entries(FAULTS)) {
       same([allowed, response.status], [false, 503]);
       ok(/^[1-9]\d*$/u.test(response.headers.get("retry-after")), response.headers.get("retry-after"));
       same([response.headers.get("www-authenticate"), events[0].decision, events[0].status, events[0].code], [null, "deny", 503, "keys_unavailable"]);
+      ok(idp.asked.every(({ signal }) => signal.aborted), "nothing is left open");
       const before = idp.asked.length;
       for (let times = 0; times < 20; times++) same(await statusOf(gate), 503);
       ok(idp.asked.length <= before + 2, `${idp.asked.length - before} more fetches at once`);
@@ -129,6 +130,16 @@ test("keys: no more of an answer is read than is allowed, and the rest is cancel
   same(await statusOf(gateOf(idp)), 503);
   await until(() => below.cancelled, "cancelled");
   ok(below.pulled >= 9 && below.pulled <= 11, `${below.pulled} chunks of 64 KiB`); // 512 KiB, and one more to see that there is more
+});
+
+test("keys: an answer that is none is not read", async () => {
+  for (const status of [404, 302, 500]) {
+    const below = source();
+    const idp = provider({ [DISCOVERY]: () => new Response(below.stream, { status }), [OPENID]: { issuer: ISSUER, jwks_uri: KEYS } });
+    same(await statusOf(gateOf(idp)), 200);
+    await until(() => below.cancelled, "cancelled");
+    ok(below.pulled <= 1, `${below.pulled} chunks`);
+  }
 });
 
 test("keys: unknown ones are looked for once a cool-down, whatever comes of it", async () => {

@@ -104,6 +104,16 @@ export function source(chunks = Infinity) {
   return told;
 }
 
+/** Reads an answer until it ends or its token is well over, and gives which. */
+export async function endsBy(response, expiry) {
+  const reader = response.body.getReader();
+  while (Date.now() < expiry * 1000 + 300) {
+    if ((await reader.read()).done) return true;
+    await pause(20);
+  }
+  return false;
+}
+
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until it is so; what never is so fails the test. */
