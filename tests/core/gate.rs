@@ -1,5 +1,7 @@
 //! A gate with static keys, and a valid request to change one thing of.
 
+use std::sync::OnceLock;
+
 use doorward::{
     UnixSeconds,
     gate::{Admission, Answer, Decision, Gate, Header, Request},
@@ -57,6 +59,12 @@ pub(crate) fn gate_of(options: &Value) -> Gate {
     Gate::from_options(&options.to_string()).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The sample token, signed once.
+fn token() -> &'static str {
+    static TOKEN: OnceLock<String> = OnceLock::new();
+    TOKEN.get_or_init(|| provider().token())
+}
+
 /// A request, in parts that can be changed one at a time.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
@@ -90,7 +98,7 @@ impl Sent {
             method: "POST".into(),
             url: RESOURCE.into(),
             headers: vec![
-                ("authorization", format!("Bearer {}", provider().token())),
+                ("authorization", format!("Bearer {}", token())),
                 ("content-type", "application/json".into()),
                 ("accept", "application/json, text/event-stream".into()),
                 ("mcp-protocol-version", "2025-11-25".into()),
