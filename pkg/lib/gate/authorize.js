@@ -99,7 +99,7 @@ function told({ claims, header, ...voucher }, expires, stale) {
 }
 
 function unavailable(gate) {
-  const response = gate.unavailable(clock());
+  const response = gate.unavailable();
   return { allowed: false, response, event: denial(response.status, "keys_unavailable") };
 }
 

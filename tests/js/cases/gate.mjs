@@ -102,6 +102,14 @@ test("gate: a handler gets request, access, environment and context, and a publi
   same([seen[1][1], seen[2][1], seen[2][0].headers.get("authorization")], [undefined, undefined, null]);
 });
 
+test("gate: a handler can hear that its client has left", async () => {
+  const leaving = new AbortController();
+  const { request: onward } = await gate().authorize(post(await token(), { signal: leaving.signal }));
+  same(onward.signal.aborted, false);
+  leaving.abort();
+  same(onward.signal.aborted, true);
+});
+
 test("gate: pages that may send requests can read the answers, and no others", async () => {
   const protectedGate = gate();
   const { respond } = await protectedGate.authorize(post(await token(), { headers: { origin: PAGE } }));
