@@ -85,7 +85,7 @@ async function siege(gates, { failing = false }) {
   expect(answers.every(({ status }) => status === 401 || status === 503), "401 or 503", told(answers));
   expect(others.every(({ status }) => status === 200), "200 for good tokens", told(others));
   const more = provider.fetches.keys - before.keys;
-  expect(more <= SIEGE_MILLISECONDS / 1000 / cooldown + 1, "at most one fetch a cool-down", provider.fetches);
+  expect(more <= (performance.now() - began) / 1000 / cooldown + 1, "at most one fetch a cool-down", provider.fetches);
   provider.stop();
   return `unknown: ${told(answers)}; good: ${told(others)}; fetches in ${SIEGE_MILLISECONDS / 1000} s: ${more}`;
 }
@@ -98,7 +98,7 @@ async function leaving(gates) {
   const answers = await Promise.all((await many(20, good)).map((token) => ask(gate.url, token)));
   await first;
   expect(told(answers) === "200 × 20", "200 × 20", told(answers));
-  expect(slowest(answers) < 6000, "answers within six seconds", slowest(answers));
+  expect(slowest(answers) < 8000, "answers within eight seconds", slowest(answers));
   provider.stop();
   return `${told(answers)}; fetches: ${fetched(provider)}; slowest ${slowest(answers)} ms`;
 }
@@ -139,8 +139,10 @@ async function rotating(gates) {
   };
   await Promise.all([...Array.from({ length: 8 }, use), rotate()]);
   expect(answers.every(({ status }) => status === 200 || status === 503), "200 or 503", told(answers));
-  expect(answers.slice(-8).every(({ status }) => status === 200), "200 in the end", told(answers.slice(-8)));
-  expect(provider.fetches.keys <= ROTATION_MILLISECONDS / 1000 + 2, "at most one fetch a cool-down", provider.fetches);
+  await pause(1100);
+  const last = await ask(gate.url, await provider.token({}, gate.url));
+  expect(last.status === 200, "200 after the cool-down", last);
+  expect(provider.fetches.keys <= (performance.now() - began) / 1000 + 2, "at most one fetch a cool-down", provider.fetches);
   provider.stop();
   return `${rotations} rotations: ${told(answers)}; fetches: ${fetched(provider)}`;
 }

@@ -1,7 +1,7 @@
 // What a server behind the gate may do wrong, and what the client must then see: 502, the server's own status, or a
 // broken stream where it broke; never a whole answer that is none.
 
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { createServer as createSocketServer } from "node:net";
 import { ask, pause } from "./client.mjs";
@@ -110,24 +110,28 @@ async function refusing(gates, provider) {
 }
 
 async function leaving(gates, provider) {
-  let ended;
-  const closed = new Promise((resolve) => (ended = resolve));
+  const origin = new EventEmitter();
   const server = createServer((_, response) => {
     response.writeHead(200, STREAM_TYPE);
     const timer = setInterval(() => response.write("data: 1\n\n"), 50);
+    origin.emit("begun");
     response.on("close", () => {
       clearInterval(timer);
-      ended("closed");
+      origin.emit("closed");
     });
   });
   const { gate, token } = await scene(gates, provider, await listening(server));
   const client = new AbortController();
+  const [begun, closed] = ["begun", "closed"].map((event) => once(origin, event).then(() => event));
   const answer = ask(gate.url, token, { signal: client.signal }).catch(() => {});
-  await pause(500);
+  await begun;
+  await pause(200);
   client.abort();
   await answer;
-  const seen = await Promise.race([closed, pause(3000)]);
+  const seen = await Promise.race([closed, pause(LEAVING_MILLISECONDS)]);
   server.closeAllConnections();
   server.close();
-  expect(seen === "closed", "the origin's stream closed within three seconds", "still open");
+  expect(seen === "closed", `the origin's stream closed within ${LEAVING_MILLISECONDS} ms`, "still open");
 }
+
+const LEAVING_MILLISECONDS = 8000;

@@ -2,11 +2,12 @@
 // memory. Run after `make build`: node tests/e2e/gate/run.mjs [PART ...]. Ends with "N passed, N failed".
 
 import { concurrency } from "./concurrency.mjs";
+import { firstRequests } from "./first-requests.mjs";
 import { start } from "./gates.mjs";
 import { memory } from "./memory.mjs";
 import { originFaults } from "./origin-faults.mjs";
 import { makeProject } from "./project.mjs";
-import { providerFaults } from "./provider-faults.mjs";
+import { outages } from "./outages.mjs";
 import { suiteAgainst, suiteFrom } from "./suites.mjs";
 
 const PARTS = {
@@ -18,7 +19,11 @@ const PARTS = {
       if (counts.size !== 1) throw new Error([...counts].join("; "));
     });
   },
-  faults: () => Promise.all(["workerd", "deno"].map((runtime) => within(runtime, providerFaults, originFaults))),
+  faults: () =>
+    Promise.all(["workerd", "deno"].flatMap((runtime) => [
+      within(runtime, firstRequests, originFaults),
+      outages(runtime, (name, run) => test(`${runtime}: ${name}`, run)),
+    ])),
   async concurrency() {
     for (const runtime of ["workerd", "deno"]) await within(runtime, concurrency);
   },
