@@ -53,7 +53,7 @@ export async function startGate(runtime, origin, options) {
   child.stderr.setEncoding("utf8").on("data", (data) => (gate.written += data));
   const ended = new Promise((resolve) => child.on("close", resolve));
   gate.stop = () => {
-    child.kill();
+    child.kill("SIGKILL"); // asked to end, workerd would wait for streams whose client it does not know to have left
     return ended;
   };
   await waitFor(`http://127.0.0.1:${port}/`, child).catch((error) => {
