@@ -234,6 +234,7 @@ function memory(changes = {}) {
   const puts = [];
   const get = async (key) => kept.get(key);
   const put = async (key, text, seconds) => {
+    await pause(20);
     puts.push({ key, seconds });
     kept.set(key, text);
   };
