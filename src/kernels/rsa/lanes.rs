@@ -28,6 +28,9 @@ pub(crate) trait Lanes: Copy {
 
     /// x as low + 2^width · high, with low within ± 2^(width - 1).
     fn split(self, width: &Width) -> (Self, Self);
+
+    /// Nothing: for the tests, which see here that nothing is lost.
+    fn expect_zero(self) {}
 }
 
 /// The bits of a digit, and the constants that take a number apart there.

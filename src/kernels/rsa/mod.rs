@@ -5,9 +5,16 @@
 
 mod digits;
 
+#[cfg(test)]
+mod interval;
+
 mod lanes;
 
 mod montgomery;
+
+pub(crate) mod pkcs1;
+
+pub(crate) mod pss;
 
 mod setup;
 

@@ -9,8 +9,9 @@
 //!
 //! Digits are brought back into their range by two steps that each move what is above the width of a digit one
 //! position up, at all positions at once: no carry runs through the number, and no result is made unique. Nothing is
-//! subtracted at the end either: from factors within ± N comes a result within ± 3N/4, because the digits
-//! taken away are within ± R/2 (a little more), where R = 2^(width · digits taken away) is at least 4N.
+//! subtracted at the end either. With R = 2^(width · digits taken away), which is at least 4N, a factor within ± R/4
+//! and one within ± 3N/4 have a result within ± 3N/4: the product makes 3N/16 of it, and the digits taken away,
+//! which are within ± R/2 · (1 + 2^-14), little more than N/2.
 
 use alloc::vec::Vec;
 
@@ -122,6 +123,8 @@ impl<L: Lanes> Montgomery<L> {
             for pair in carry.digits(sums) {
                 if result.pairs.len() < length {
                     result.push(pair);
+                } else {
+                    pair.expect_zero();
                 }
             }
         }
@@ -170,16 +173,34 @@ fn meet<L: Lanes>(left: &[L], right: &[Mirrored<L>], block: usize, end: usize) -
     let left = left.get(start..end).unwrap_or_default();
     let first = middle.wrapping_add(2).wrapping_sub(end);
     let right = right.get(first..first.wrapping_add(left.len()).wrapping_add(1)).unwrap_or_default();
+    let Some((mut upper, right)) = right.split_last() else {
+        return [L::ZERO; 4];
+    };
     let [mut a, mut b, mut c, mut d] = [L::ZERO; 4];
-    for (pair, places) in left.iter().zip(right.windows(2).rev()) {
-        if let [lower, upper] = places {
-            a = a.sum(pair.product(lower.even));
-            b = b.sum(pair.product(lower.odd));
-            c = c.sum(pair.product(upper.even));
-            d = d.sum(pair.product(upper.odd));
+    let [mut e, mut f, mut g, mut h] = [L::ZERO; 4];
+    let twos = left.chunks_exact(2);
+    if let (&[pair], Some(lower)) = (twos.remainder(), right.first()) {
+        // The last pair of an odd number.
+        let above = right.get(1).unwrap_or(upper);
+        e = pair.product(lower.even);
+        f = pair.product(lower.odd);
+        g = pair.product(above.even);
+        h = pair.product(above.odd);
+    }
+    for (pairs, places) in twos.zip(right.rchunks_exact(2)) {
+        if let (&[first, second], [lower, middle]) = (pairs, places) {
+            c = c.sum(first.product(upper.even));
+            d = d.sum(first.product(upper.odd));
+            a = a.sum(first.product(middle.even));
+            g = g.sum(second.product(middle.even));
+            b = b.sum(first.product(middle.odd));
+            h = h.sum(second.product(middle.odd));
+            e = e.sum(second.product(lower.even));
+            f = f.sum(second.product(lower.odd));
+            upper = lower;
         }
     }
-    [a, b, c, d]
+    add([a, b, c, d], [e, f, g, h])
 }
 
 #[inline(always)]
@@ -245,3 +266,40 @@ impl<L: Lanes> Work<L> {
 
 /// Entries of a mirrored number besides those of its pairs: one before, two after.
 const ENDS: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::{
+        super::{Shape, interval::Intervals},
+        *,
+    };
+
+    /// Whatever the digits of the factors and of the modulus: all sums are exact, and the digits of the result are
+    /// again within the bound, none beyond the last position.
+    #[test]
+    fn no_sum_leaves_the_exact_range() {
+        for bits in [2048, 2049, 2104, 2560, 2974, 2975, 2976, 3000, 3072, 4096, 6144, 8191, 8192] {
+            let Shape { width, pairs, reduced } = Shape::of(bits);
+            let bound = width.up() / 2.0 + 256.0;
+            let modulus = Montgomery::new(width, reduced, vec![Intervals::within(width.up() / 2.0); pairs]);
+            let factor = || Operand::new(vec![Intervals::within(bound); pairs + 2]);
+
+            let mut work = Work::new(factor());
+            modulus.square(&mut work);
+            expect(&work, pairs, bound);
+            let mut work = Work::new(factor());
+            modulus.multiply_result(&factor().pairs, &mut work);
+            expect(&work, pairs, bound);
+        }
+    }
+
+    fn expect(work: &Work<Intervals>, pairs: usize, bound: f64) {
+        assert_eq!(work.result.pairs.len(), pairs + 2);
+        assert_eq!(work.result.mirrored.len(), pairs + 2 + ENDS);
+        for digits in work.result.pairs.iter().chain(&work.taken) {
+            assert!(digits.largest() <= bound, "{digits:?}");
+        }
+    }
+}

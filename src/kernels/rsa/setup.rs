@@ -68,13 +68,13 @@ pub(crate) fn multiply_four(number: &[i64], factor: [i64; 4], addend: &[i64], bi
     result
 }
 
-/// 2^(digits · bits) modulo n, within ± n, and within ± 0.51 n if that is not 1 digit above n.
+/// 2^(digits · bits) modulo n, within ± 0.51 n; not below n to begin with. As many digits as n has.
 ///
-/// Digit after digit is appended, and the multiple of n nearest to the number subtracted, as the highest three
-/// digits of both tell it: within 2^-20 of the true quotient.
-pub(crate) fn power_of_two(modulus: &[i64], digits: usize, width: &Width) -> Vec<i64> {
-    let length = modulus.iter().rposition(|digit| *digit != 0).map_or(0, |position| position.wrapping_add(1));
-    let modulus = modulus.get(..length).unwrap_or_default();
+/// Digit after digit is appended, and the nearest multiple of n subtracted, as the highest three digits of both tell
+/// it: the quotient is below 2^25, what they leave out changes it by less than 2^-20, and rounding by no more.
+pub(crate) fn power_of_two(n: &[i64], digits: usize, width: &Width) -> Vec<i64> {
+    let length = n.iter().rposition(|digit| *digit != 0).map_or(0, |position| position.wrapping_add(1));
+    let modulus = n.get(..length).unwrap_or_default();
     let divisor = highest(modulus, width);
     let mut rest = vec![0_i64; length];
     if let Some(top) = rest.last_mut() {
@@ -93,6 +93,7 @@ pub(crate) fn power_of_two(modulus: &[i64], digits: usize, width: &Width) -> Vec
             *last = last.wrapping_add(carry.wrapping_shl(width.bits())).wrapping_add(top);
         }
     }
+    rest.resize(n.len(), 0);
     rest
 }
 
