@@ -51,14 +51,20 @@ pub(super) const SMALL: Shape = Shape { teeth: 5, parts: 1 };
 pub(super) const LARGE: Shape = Shape { teeth: 8, parts: 4 };
 
 impl Shape {
-    /// Doublings of a whole sum, and one more: the digits of a scalar are as many as all columns have.
-    pub(super) fn columns(self) -> u32 {
+    /// Of digits. A whole sum has as many doublings.
+    pub(super) const fn columns(self) -> u32 {
         256_u32.div_ceil(self.teeth.wrapping_mul(self.parts))
     }
 
-    /// Entries of one part: the last tooth has the sign of the whole, so it does not choose.
-    pub(super) fn entries_of_part(self) -> usize {
+    /// Of one part. The digit of the last tooth does not choose an entry, but its sign.
+    pub(super) const fn entries_of_part(self) -> usize {
         1_usize.wrapping_shl(self.teeth.wrapping_sub(1))
+    }
+
+    /// Of a whole table.
+    #[expect(clippy::as_conversions, reason = "in a constant there is no other; the number is small")]
+    pub(super) const fn entries(self) -> usize {
+        self.entries_of_part().wrapping_mul(self.parts as usize)
     }
 }
 
@@ -67,13 +73,55 @@ impl Shape {
 /// In a part, bit t of an entry's place says that the digit of tooth t is 1 and not −1. The digit of the last
 /// tooth is 1.
 pub(super) fn table<G: Group>(point: &G, shape: Shape) -> Vec<G::Entry> {
-    todo!()
+    let columns = shape.columns();
+    // Each power of two that a digit of the first column has, and twice it.
+    let mut powers = Vec::new();
+    let mut power = point.clone();
+    for _ in 0..shape.teeth.wrapping_mul(shape.parts) {
+        powers.push(power.clone());
+        power = power.doubled();
+        powers.push(power.clone());
+        for _ in 1..columns {
+            power = power.doubled();
+        }
+    }
+    let powers = G::entries(&powers);
+    let mut sums = Vec::new();
+    for part in 0..shape.parts {
+        sums.extend(sums_of_part::<G>(powers.chunks_exact(2).skip(index(part)).step_by(index(shape.parts))));
+    }
+    G::entries(&sums)
+}
+
+/// All sums of a part, given each tooth's point and its double.
+fn sums_of_part<'a, G: Group<Entry: 'a>>(teeth: impl DoubleEndedIterator<Item = &'a [G::Entry]>) -> Vec<G> {
+    let mut sums = Vec::new();
+    let mut lowest = G::identity();
+    let mut doubles = Vec::new();
+    for tooth in teeth {
+        let [once, twice] = tooth else { continue };
+        lowest = lowest.minus(once);
+        doubles.push((once, twice));
+    }
+    // The last tooth has the digit 1.
+    if let Some((_, twice)) = doubles.pop() {
+        lowest = lowest.plus(twice);
+    }
+    sums.push(lowest);
+    for (_, twice) in doubles {
+        for place in 0..sums.len() {
+            if let Some(sum) = sums.get(place) {
+                sums.push(sum.plus(twice));
+            }
+        }
+    }
+    sums
 }
 
 /// A multiple of a point.
 pub(super) struct Multiple<'a, E> {
-    /// Odd, and below 2^256.
-    pub(super) scalar: &'a Scalar,
+    /// Odd.
+    pub(super) scalar: Scalar,
     /// Whether the scalar stands for its negative.
     pub(super) negative: bool,
     /// What [`table`] makes of the point.
@@ -81,6 +129,65 @@ pub(super) struct Multiple<'a, E> {
 }
 
 /// The sum of both multiples, whose tables have this one shape.
-pub(super) fn sum<G: Group>(first: &Multiple<'_, G::Entry>, second: &Multiple<'_, G::Entry>, shape: Shape) -> G {
-    todo!()
+pub(super) fn sum<G: Group>(multiples: &[Multiple<'_, G::Entry>; 2], shape: Shape) -> G {
+    let rows = multiples.each_ref().map(|multiple| rows(&multiple.scalar, shape));
+    let mut sum = G::identity();
+    for column in (0..shape.columns()).rev() {
+        sum = sum.doubled();
+        for (multiple, rows) in multiples.iter().zip(&rows) {
+            let mut place = column;
+            for entries in multiple.table.chunks_exact(shape.entries_of_part()) {
+                sum = add(&sum, entries, signs(rows, place), multiple.negative);
+                place = place.wrapping_add(shape.columns());
+            }
+        }
+    }
+    sum
+}
+
+/// Adds Σ b·2^i·P for the digits b that `signs` has a bit each for, set where the digit is 1.
+#[inline(always)]
+fn add<G: Group>(sum: &G, entries: &[G::Entry], signs: usize, negative: bool) -> G {
+    // The digit of the last tooth is the sign of the entry. With −1, the other digits are told by the negative.
+    let last_is_one = signs & entries.len() != 0;
+    let place = if last_is_one { signs } else { !signs } & entries.len().wrapping_sub(1);
+    match entries.get(place) {
+        Some(entry) if last_is_one != negative => sum.plus(entry),
+        Some(entry) => sum.minus(entry),
+        None => sum.clone(),
+    }
+}
+
+/// The digits of an odd scalar, set where a digit is 1 and not −1, in rows of one tooth each.
+///
+/// Σ b(i)·2^i of l digits is the scalar, where (b(i) + 1) / 2 are the digits in base 2 of (scalar + 2^l − 1) / 2.
+fn rows(scalar: &Scalar, shape: Shape) -> [u64; 8] {
+    let length = shape.parts.wrapping_mul(shape.columns());
+    let digits = shape.teeth.wrapping_mul(length);
+    let mut row = 0_u32;
+    [(); 8].map(|()| {
+        let mut bits = 0;
+        for place in 0..length {
+            let digit = row.wrapping_mul(length).wrapping_add(place);
+            // Of all digits, the last is the 2^(l − 1) that is added.
+            let is_one = digit.wrapping_add(1) == digits || bit(scalar, digit.wrapping_add(1));
+            bits |= u64::from(is_one).wrapping_shl(place);
+        }
+        row = row.wrapping_add(1);
+        bits
+    })
+}
+
+/// The digits at one place of each row, that of the last tooth highest.
+#[inline(always)]
+fn signs(rows: &[u64; 8], place: u32) -> usize {
+    rows.iter().rev().fold(0, |signs, row| signs << 1 | usize::from(row.wrapping_shr(place) & 1 == 1))
+}
+
+fn bit(scalar: &Scalar, place: u32) -> bool {
+    scalar.get(index(place.wrapping_shr(5))).is_some_and(|word| word.wrapping_shr(place & 31) & 1 == 1)
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }

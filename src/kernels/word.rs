@@ -1,6 +1,9 @@
 //! The numbers that field arithmetic is written in.
 
-use core::ops::{Add, Mul, Neg, Shl, Shr, Sub};
+use core::{
+    array,
+    ops::{Add, Mul, Neg, Shl, Shr, Sub},
+};
 
 /// A signed number of 64 bits whose operations are exact: nothing may leave its range.
 ///
@@ -27,4 +30,46 @@ impl Word for i64 {
     fn low(self, bits: u32) -> Self {
         self & !(-1_i64).wrapping_shl(bits)
     }
+}
+
+/// The digits of a number in base 2^`to` instead of 2^`from`, the least significant first. Neither is above 32,
+/// and the number must fit.
+#[inline(always)]
+pub(super) fn regrouped<const N: usize>(digits: impl IntoIterator<Item = u32>, from: u32, to: u32) -> [u32; N] {
+    let mut digits = digits.into_iter().fuse();
+    let mut waiting = 0_u64;
+    let mut bits = 0_u32;
+    array::from_fn(|_| {
+        if bits < to {
+            waiting |= u64::from(digits.next().unwrap_or(0)).wrapping_shl(bits);
+            bits = bits.wrapping_add(from);
+        }
+        // Of two steps at most: `from` and `to` are nearly the same.
+        if bits < to {
+            waiting |= u64::from(digits.next().unwrap_or(0)).wrapping_shl(bits);
+            bits = bits.wrapping_add(from);
+        }
+        let digit = lower_half(waiting) & u32::MAX.wrapping_shr(32_u32.wrapping_sub(to));
+        waiting = waiting.wrapping_shr(to);
+        bits = bits.wrapping_sub(to);
+        digit
+    })
+}
+
+/// The lower 32 bits.
+#[inline(always)]
+pub(super) fn lower_half(value: u64) -> u32 {
+    let [a, b, c, d, ..] = value.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// The words of a number written in 32 bytes, the most significant first, as SEC 1 section 2.3.8 reads them.
+pub(super) fn words_of_bytes(bytes: &[u8; 32]) -> [u32; 8] {
+    let mut words = bytes.rchunks_exact(4).map(|chunk| chunk.iter().fold(0, |word, byte| word << 8 | u32::from(*byte)));
+    array::from_fn(|_| words.next().unwrap_or(0))
+}
+
+/// Whether `a` is below `b`; both have the least significant word first.
+pub(super) fn is_below(a: &[u32; 8], b: &[u32; 8]) -> bool {
+    a.iter().rev().lt(b.iter().rev())
 }
