@@ -1,0 +1,69 @@
+//! The tables of the generator, made beforehand: for each entry the limbs of x, then those of y, as numbers
+//! with sign of 32 bits, the least significant byte first.
+
+use super::{
+    super::comb::{LARGE, SMALL, Shape},
+    point::Entry,
+};
+
+/// What [`super::super::comb::table`] makes of the generator.
+pub(super) fn generator(shape: Shape) -> &'static [Entry] {
+    if shape == SMALL { &SMALL_ENTRIES } else { &LARGE_ENTRIES }
+}
+
+static SMALL_ENTRIES: [Entry; SMALL.entries()] = entries(include_bytes!("generator-small.bin"));
+
+static LARGE_ENTRIES: [Entry; LARGE.entries()] = entries(include_bytes!("generator-large.bin"));
+
+#[expect(clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const fn entries<const N: usize>(bytes: &[u8]) -> [Entry; N] {
+    assert!(bytes.len() == N * 72, "the file has another number of entries");
+    let mut entries = [Entry { x: [0; 9], y: [0; 9] }; N];
+    let mut limb = 0;
+    while limb < N * 18 {
+        let at = limb * 4;
+        let number = i32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let (entry, place) = (limb / 18, limb % 18);
+        if place < 9 {
+            entries[entry].x[place] = number;
+        } else {
+            entries[entry].y[place - 9] = number;
+        }
+        limb += 1;
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use alloc::vec::Vec;
+
+    use super::{
+        super::{super::comb, field::Element, point::Point},
+        *,
+    };
+
+    /// The files are what this makes. With `WRITE_TABLES` set it writes them.
+    #[test]
+    fn made_beforehand() {
+        for (shape, name) in [(SMALL, "small"), (LARGE, "large")] {
+            let made = comb::table(&Point::of_affine(Element::of_words(&X), Element::of_words(&Y)), shape);
+            if std::env::var_os("WRITE_TABLES").is_some() {
+                let limbs = made.iter().flat_map(|entry| entry.x.into_iter().chain(entry.y));
+                let bytes: Vec<u8> = limbs.flat_map(i32::to_le_bytes).collect();
+                let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/kernels/p256");
+                std::fs::write(std::format!("{directory}/generator-{name}.bin"), bytes).unwrap();
+            } else {
+                assert!(made == generator(shape), "generator-{name}.bin is not what is made");
+            }
+        }
+    }
+
+    /// The generator (SEC 2 section 2.4.2), the least significant word first.
+    const X: [u32; 8] =
+        [0xd898_c296, 0xf4a1_3945, 0x2deb_33a0, 0x7703_7d81, 0x63a4_40f2, 0xf8bc_e6e5, 0xe12c_4247, 0x6b17_d1f2];
+    const Y: [u32; 8] =
+        [0x37bf_51f5, 0xcbb6_4068, 0x6b31_5ece, 0x2bce_3357, 0x7c0f_9e16, 0x8ee7_eb4a, 0xfe1a_7f9b, 0x4fe3_42e2];
+}
