@@ -33,8 +33,7 @@ export function account() {
       this.callback = await followed(url, REDIRECT_URI, cookies);
     },
     invalidateCredentials(what) {
-      const members = { all: ["client", "tokens", "verifier", "discovery"], client: ["client"], tokens: ["tokens"], verifier: ["verifier"], discovery: ["discovery"] };
-      for (const member of members[what]) delete kept[member];
+      for (const member of what === "all" ? Object.keys(kept) : [what]) delete kept[member];
     },
   };
 }

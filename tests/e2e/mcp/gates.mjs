@@ -1,8 +1,7 @@
 // The gate in the runtimes it is for, from the packed package: a process of workerd or Deno for each.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TOOLS } from "../../js/project.mjs";
@@ -16,7 +15,8 @@ const PACKAGE = join(FOLDER, "node_modules/doorward");
 export function install() {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(PACKAGE, { recursive: true });
-  const tarball = execFileSync("npm", ["pack", "--silent", "--pack-destination", FOLDER], { cwd: join(ROOT, "pkg"), encoding: "utf8" }).trim();
+  const pack = ["pack", "--silent", "--pack-destination", FOLDER];
+  const tarball = execFileSync("npm", pack, { cwd: join(ROOT, "pkg"), encoding: "utf8" }).trim();
   execFileSync("tar", ["-xzf", join(FOLDER, tarball), "--strip-components=1", "-C", PACKAGE]);
   writeFileSync(join(FOLDER, "package.json"), '{ "private": true, "type": "module" }\n');
   cpSync(fileURLToPath(new URL("mains", import.meta.url)), FOLDER, { recursive: true });
@@ -29,7 +29,8 @@ export const RUNTIMES = {
     return [".bin/workerd", "serve", file];
   },
   deno: (port, options, proxy) => [
-    ".bin/deno", "run", "--no-prompt", "--cached-only", "--quiet", "--allow-net=127.0.0.1", "deno.mjs", `${port}`, JSON.stringify(options), JSON.stringify(proxy),
+    ".bin/deno", "run", "--no-prompt", "--cached-only", "--quiet", "--allow-net=127.0.0.1",
+    "deno.mjs", `${port}`, JSON.stringify(options), JSON.stringify(proxy),
   ],
 };
 
@@ -42,7 +43,8 @@ export async function startGate(runtime, origin, options) {
   const port = await freePort();
   const resource = `http://127.0.0.1:${port}/mcp`;
   const [command, ...args] = RUNTIMES[runtime](port, { resource, insecureLoopback: true, ...options }, { origin });
-  const child = spawn(join(TOOLS, command), args, { cwd: FOLDER, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, NO_COLOR: "1" };
+  const child = spawn(join(TOOLS, command), args, { cwd: FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });
   const gate = { resource, events: [], written: "" };
   let line = "";
   child.stdout.setEncoding("utf8").on("data", (data) => {
@@ -70,7 +72,9 @@ function note(gate, line) {
 
 /** To workerd a bare name is a file beside the importer. The loopback addresses are not public: they must be allowed. */
 function configuration(port, bindings) {
-  const modules = readdirSync(PACKAGE, { recursive: true }).filter((file) => /^(?:entry|lib|wasm)\/.*\.(?:js|wasm)$/u.test(file));
+  const modules = readdirSync(PACKAGE, { recursive: true })
+    .filter((file) => /^(?:entry|lib|wasm)\/.*\.(?:js|wasm)$/u.test(file));
+  const json = ([name, value]) => `(name = "${name}", json = ${quoted(JSON.stringify(value))})`;
   return `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -79,7 +83,7 @@ const config :Workerd.Config = (
 );
 const gate :Workerd.Worker = (
   compatibilityDate = "2026-10-01",
-  bindings = [${Object.entries(bindings).map(([name, value]) => `(name = "${name}", json = ${quoted(JSON.stringify(value))})`).join(", ")}],
+  bindings = [${Object.entries(bindings).map(json).join(", ")}],
   modules = [
     (name = "worker.mjs", esModule = embed "worker.mjs"),
     (name = "doorward", esModule = "export * from './node_modules/doorward/${entryOf("workerd")}';"),

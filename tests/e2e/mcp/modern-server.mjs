@@ -25,7 +25,8 @@ export async function startModernServer() {
     await handler.close();
     await listener.close();
   };
-  return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, announce: handler.notify.toolsChanged, close };
+  const announce = handler.notify.toolsChanged;
+  return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, announce, close };
 }
 
 function served(tools, resource) {
@@ -34,7 +35,8 @@ function served(tools, resource) {
     server.registerTool(name, { description, inputSchema: fromJsonSchema(inputSchema) }, async (args, { mcpReq }) => {
       const token = mcpReq._meta?.progressToken;
       const progress = async (params) => {
-        if (token !== undefined) await mcpReq.notify({ method: "notifications/progress", params: { progressToken: token, ...params } });
+        if (token === undefined) return;
+        await mcpReq.notify({ method: "notifications/progress", params: { progressToken: token, ...params } });
       };
       return { content: [{ type: "text", text: await run(args, progress) }] };
     });

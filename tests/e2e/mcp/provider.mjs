@@ -18,7 +18,7 @@ const INTERACTION = /^\/interaction\/[\w-]+$/u;
 /**
  * Starts it. `algorithm` is of the access tokens: RS256 or ES256.
  * @returns `issuer`; `resources`, a set of the resources it issues tokens for; `asked`, the method and path of each
- *   request; `rotate()`, which makes a new key, publishes and signs with it alone, and gives its `kid`
+ *   request; `rotate()`, which makes a new key, and publishes and signs with it alone
  */
 export async function startProvider({ algorithm = "ES256" } = {}) {
   const resources = new Set();
@@ -38,9 +38,9 @@ export async function startProvider({ algorithm = "ES256" } = {}) {
     provider = new Provider(issuer, configuration(key, { algorithm, resources }, store));
     provider.on("server_error", (_, error) => listener.faults.push(error));
     handle = provider.callback();
-    return key.kid;
   };
-  return { issuer, resources, asked, faults: listener.faults, close: listener.close, kid: rotate(), rotate };
+  rotate();
+  return { issuer, resources, asked, faults: listener.faults, close: listener.close, rotate };
 }
 
 /**
@@ -94,7 +94,8 @@ function configuration(key, { algorithm, resources }, { adapter, cookieKey }) {
 async function agree(provider, request, response) {
   const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
   if (prompt.name === "login") return provider.interactionFinished(request, response, { login: { accountId: USER } });
-  const grant = (grantId && await provider.Grant.find(grantId)) || new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
+  const existing = grantId && await provider.Grant.find(grantId);
+  const grant = existing || new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
   const { missingOIDCScope = [], missingResourceScopes = {} } = prompt.details;
   grant.addOIDCScope(missingOIDCScope.join(" "));
   for (const [resource, scopes] of Object.entries(missingResourceScopes)) grant.addResourceScope(resource, scopes.join(" "));

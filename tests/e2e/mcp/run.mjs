@@ -9,7 +9,8 @@ import { nodePackage } from "../../js/runtimes/processes.mjs";
 // oidc-provider and the conformance suite need a newer Node.js than the one that the package must run with.
 const NODE_MAJOR = 24;
 if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
-  process.exit(spawnSync(nodePackage(NODE_MAJOR), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" }).status);
+  const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  process.exit(spawnSync(nodePackage(NODE_MAJOR), args, { stdio: "inherit" }).status);
 }
 
 const { RUNS, checkDirectly, checkThroughGate, startConformance } = await import("./conformance.mjs");
@@ -47,7 +48,8 @@ async function conformed(name) {
   for (const run of RUNS) {
     await count(`${name}, ${run.name}: the server`, () => checkDirectly(setting, run));
     for (const runtime of Object.keys(RUNTIMES)) {
-      await count(`${name}, ${run.name}: the same through the gate in ${runtime}`, () => checkThroughGate(setting, run, runtime));
+      const what = `${name}, ${run.name}: the same through the gate in ${runtime}`;
+      await count(what, () => checkThroughGate(setting, run, runtime));
     }
   }
   await count(`${name}: all ends without a fault`, () => setting.stop());

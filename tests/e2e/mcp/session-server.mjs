@@ -41,18 +41,21 @@ async function opened(sessions, tools, resource) {
 }
 
 function served(tools, resource) {
-  const server = new Server({ name: "notebook", version: "1.0.0" }, { capabilities: { tools: { listChanged: true }, resources: {} } });
+  const capabilities = { tools: { listChanged: true }, resources: {} };
+  const server = new Server({ name: "notebook", version: "1.0.0" }, { capabilities });
   const listed = Object.entries(tools).map(([name, { description, inputSchema }]) => ({ name, description, inputSchema }));
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { sendNotification }) => {
     const token = params._meta?.progressToken;
     const progress = async (about) => {
-      if (token !== undefined) await sendNotification({ method: "notifications/progress", params: { progressToken: token, ...about } });
+      if (token === undefined) return;
+      await sendNotification({ method: "notifications/progress", params: { progressToken: token, ...about } });
     };
     return { content: [{ type: "text", text: await tools[params.name].run(params.arguments, progress) }] };
   });
   const { text, ...about } = resource;
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [about] }));
-  server.setRequestHandler(ReadResourceRequestSchema, () => ({ contents: [{ uri: about.uri, mimeType: about.mimeType, text }] }));
+  const { uri, mimeType } = about;
+  server.setRequestHandler(ReadResourceRequestSchema, () => ({ contents: [{ uri, mimeType, text }] }));
   return server;
 }

@@ -1,6 +1,9 @@
 // What the provider remembers, in memory and shared by all that take its place: see the adapter of oidc-provider.
 
-/** Gives the class that oidc-provider asks for; `entering` may change what is stored. Nothing expires: no test lasts that long. */
+/**
+ * Gives the class that oidc-provider asks for; `entering` may change what is stored. Nothing expires: no test lasts
+ * that long.
+ */
 export function memory(entering = (_, payload) => payload) {
   const kept = new Map();
   return class {

@@ -26,21 +26,23 @@ export const credentialsWalk = {
     ["the README's lines for PowerShell do the same", async (walk) => {
       assert.deepEqual(sentByPowerShell(script("call.ps1")), sentByShell(script("call.sh")));
       if (!hasPowerShell()) return "compared, not run: there is no pwsh here";
-      const listed = JSON.stringify(await ran("pwsh", ["-NoProfile", "-Command", `${script("call.ps1")} | ConvertTo-Json -Depth 9 -Compress`], environment(walk)));
-      assert.match(listed, /read_note/u);
+      const lines = `${script("call.ps1")} | ConvertTo-Json -Depth 9 -Compress`;
+      assert.match(await ran("pwsh", ["-NoProfile", "-Command", lines], environment(walk)), /read_note/u);
       return "run";
     }],
 
     ["a wrong secret gets no token, and nothing reaches the gate", async (walk) => {
       const seen = walk.gate.events.length;
-      await assert.rejects(ran("bash", ["-euo", "pipefail", "-c", script("call.sh")], { ...environment(walk), CLIENT_SECRET: "wrong" }));
+      const wrong = { ...environment(walk), CLIENT_SECRET: "wrong" };
+      await assert.rejects(ran("bash", ["-euo", "pipefail", "-c", script("call.sh")], wrong));
       assert.equal(walk.gate.events.length, seen);
     }],
 
     ["the SDK gets a token by itself, and a better one when a tool needs it", async (walk) => {
       const { gate, provider } = walk;
       const { fetch, exchanges } = wire();
-      const authProvider = new ClientCredentialsProvider({ clientId: JOB.id, clientSecret: JOB.secret, expectedIssuer: provider.issuer });
+      const credentials = { clientId: JOB.id, clientSecret: JOB.secret, expectedIssuer: provider.issuer };
+      const authProvider = new ClientCredentialsProvider(credentials);
       const client = new Client({ name: "job", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
       await client.connect(new StreamableHTTPClientTransport(new URL(gate.resource), { authProvider, fetch }));
       assert.deepEqual(lines(taken(exchanges)), [

@@ -56,7 +56,8 @@ export const modernWalk = {
       Object.assign(walk, walk.connection(gate.resource));
       await walk.client.connect(walk.transport);
       assert.equal(walk.client.getNegotiatedProtocolVersion(), "2026-07-28");
-      assert.deepEqual((await walk.client.listTools()).tools.map(({ name }) => name), ["read_note", "delete_note", "read_all_notes"]);
+      const names = (await walk.client.listTools()).tools.map(({ name }) => name);
+      assert.deepEqual(names, ["read_note", "delete_note", "read_all_notes"]);
       assert.equal(text(await walk.client.callTool({ name: "read_note", arguments: { id: "1" } })), "Buy bread.");
       const sent = lines(taken(exchanges));
       assert.deepEqual(sent.filter((line) => !line.includes("subscriptions/listen")), [
@@ -70,7 +71,8 @@ export const modernWalk = {
     ["progress arrives while the tool still works", async ({ client }) => {
       const arrived = [];
       const onprogress = ({ progress }) => arrived.push({ progress, at: Date.now() });
-      assert.equal(text(await client.callTool({ name: "read_all_notes", arguments: {} }, { onprogress })), "Buy bread. Call the plumber.");
+      const read = await client.callTool({ name: "read_all_notes", arguments: {} }, { onprogress });
+      assert.equal(text(read), "Buy bread. Call the plumber.");
       assert.deepEqual(arrived.map(({ progress }) => progress), [1, 2]);
       assert.ok(Date.now() - arrived[0].at >= STEP_MILLISECONDS, "the first came a step before the end");
     }],
@@ -78,7 +80,8 @@ export const modernWalk = {
     ["it reads resources", async ({ client, exchanges }) => {
       const [{ uri }] = (await client.listResources()).resources;
       assert.equal((await client.readResource({ uri })).contents[0].text, "Everybody who may read is welcome.");
-      assert.deepEqual(lines(taken(exchanges)).slice(-2), ["POST /mcp resources/list → 200", `POST /mcp resources/read ${uri} → 200`]);
+      const sent = lines(taken(exchanges)).slice(-2);
+      assert.deepEqual(sent, ["POST /mcp resources/list → 200", `POST /mcp resources/read ${uri} → 200`]);
     }],
 
     ["a method of an extension reaches the server as it is", async ({ gate, server, walker }) => {
@@ -86,8 +89,11 @@ export const modernWalk = {
         authorization: `Bearer ${walker.tokens().access_token}`,
         "mcp-protocol-version": "2026-07-28", "mcp-method": "tasks/get", "mcp-name": "task-1",
       };
-      const envelope = { "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {} };
-      const answered = await posted(gate.resource, { method: "tasks/get", params: { taskId: "task-1", _meta: envelope } }, headers);
+      const envelope = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {},
+      };
+      const params = { taskId: "task-1", _meta: envelope };
+      const answered = await posted(gate.resource, { method: "tasks/get", params }, headers);
       assert.deepEqual([answered.status, (await answered.json()).error.code], [404, -32601]);
       assert.equal(server.received.at(-1).headers["mcp-name"], "task-1");
     }],
@@ -111,8 +117,11 @@ export const modernWalk = {
       const reached = server.received.length;
       await assert.rejects(client.callTool({ name: "delete_note", arguments: { id: "1" } }), UnauthorizedError);
       const [refused] = exchanges;
-      assert.deepEqual(challengeOf(refused), { error: "insufficient_scope", resource_metadata: walk.metadata, scope: "mcp:admin" });
-      assert.deepEqual(lines(taken(exchanges)).filter((line) => line.startsWith("POST")), ["POST /mcp tools/call delete_note → 403"]);
+      assert.deepEqual(challengeOf(refused), {
+        error: "insufficient_scope", resource_metadata: walk.metadata, scope: "mcp:admin",
+      });
+      const sent = lines(taken(exchanges)).filter((line) => line.startsWith("POST"));
+      assert.deepEqual(sent, ["POST /mcp tools/call delete_note → 403"]);
       assert.equal(server.received.length, reached, "the refused call did not reach the server");
       assert.deepEqual(walker.requested.at(-1).split(" ").sort(), [...ALL].sort());
       await until(() => gate.events.length > 0, "the gate tells what it has decided");
@@ -153,7 +162,9 @@ export const modernWalk = {
       taken(exchanges);
       assert.equal(text(await client.callTool({ name: "read_note", arguments: { id: "2" } })), "Call the plumber.");
       const sent = lines(taken(exchanges)).filter((line) => line.startsWith("POST"));
-      assert.deepEqual(sent, ["POST /mcp tools/call read_note → 401", "POST /token → 200", "POST /mcp tools/call read_note → 200"]);
+      assert.deepEqual(sent, [
+        "POST /mcp tools/call read_note → 401", "POST /token → 200", "POST /mcp tools/call read_note → 200",
+      ]);
       await client.close();
     }],
   ],

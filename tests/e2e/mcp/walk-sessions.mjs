@@ -57,7 +57,8 @@ export const sessionWalk = {
       Object.assign(walk, walk.connection(gate.resource));
       await walk.client.connect(walk.transport);
       await until(() => exchanges.some(({ method, status }) => method === "GET" && status === 200), "the stream is open");
-      assert.deepEqual((await walk.client.listTools()).tools.map(({ name }) => name), ["read_note", "delete_note", "read_all_notes"]);
+      const names = (await walk.client.listTools()).tools.map(({ name }) => name);
+      assert.deepEqual(names, ["read_note", "delete_note", "read_all_notes"]);
       assert.equal(text(await walk.client.callTool({ name: "read_note", arguments: { id: "1" } })), "Buy bread.");
       const sent = taken(exchanges);
       assert.deepEqual(lines(sent), [
@@ -78,7 +79,8 @@ export const sessionWalk = {
     ["progress arrives while the tool still works", async ({ client }) => {
       const arrived = [];
       const onprogress = ({ progress }) => arrived.push({ progress, at: Date.now() });
-      assert.equal(text(await client.callTool({ name: "read_all_notes", arguments: {} }, undefined, { onprogress })), "Buy bread. Call the plumber.");
+      const read = await client.callTool({ name: "read_all_notes", arguments: {} }, undefined, { onprogress });
+      assert.equal(text(read), "Buy bread. Call the plumber.");
       assert.deepEqual(arrived.map(({ progress }) => progress), [1, 2]);
       assert.ok(Date.now() - arrived[0].at >= STEP_MILLISECONDS, "the first came a step before the end");
     }],
@@ -120,7 +122,9 @@ export const sessionWalk = {
       const reached = server.received.length;
       await assert.rejects(client.callTool({ name: "delete_note", arguments: { id: "1" } }), UnauthorizedError);
       const [refused] = exchanges;
-      assert.deepEqual(challengeOf(refused), { error: "insufficient_scope", resource_metadata: walk.metadata, scope: "mcp:admin" });
+      assert.deepEqual(challengeOf(refused), {
+        error: "insufficient_scope", resource_metadata: walk.metadata, scope: "mcp:admin",
+      });
       assert.equal(lines(taken(exchanges))[0], "POST /mcp tools/call delete_note → 403");
       assert.equal(server.received.length, reached, "the refused call did not reach the server");
       await transport.finishAuth(walker.callback.searchParams.get("code"));
@@ -145,12 +149,14 @@ export const sessionWalk = {
       assert.deepEqual([refused.status, challengeOf(refused).error], [401, "invalid_token"]);
     }],
 
-    ["its end reaches the server, and no request of it is answered after", async ({ client, transport, gate, walker, exchanges, server }) => {
+    ["its end reaches the server, and no request of it is answered after", async (walk) => {
+      const { client, transport, gate, walker, exchanges, server } = walk;
       const session = transport.sessionId;
       taken(exchanges);
       await transport.terminateSession();
       assert.deepEqual(lines(taken(exchanges)), ["DELETE /mcp → 200"]);
-      assert.deepEqual([server.received.at(-1).method, server.received.at(-1).headers["mcp-session-id"]], ["DELETE", session]);
+      const { method, headers: came } = server.received.at(-1);
+      assert.deepEqual([method, came["mcp-session-id"]], ["DELETE", session]);
       const headers = { authorization: `Bearer ${walker.tokens().access_token}`, "mcp-session-id": session };
       assert.equal((await posted(gate.resource, { method: "tools/list" }, headers)).status, 404);
       await client.close();

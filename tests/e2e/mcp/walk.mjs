@@ -32,8 +32,8 @@ export async function startSetting(runtime, startServer, algorithm) {
 export function challengeOf(response) {
   const value = response.got?.get("www-authenticate") ?? response.headers.get("www-authenticate");
   assert.match(value, /^Bearer (?:[a-z_]+="[^"\\]*"(?:, |$))+$/u);
-  const { error_description: _, ...parameters } = Object.fromEntries([...value.matchAll(/([a-z_]+)="([^"]*)"/gu)].map(([, name, text]) => [name, text]));
-  return parameters;
+  const parameters = [...value.matchAll(/([a-z_]+)="([^"]*)"/gu)].map(([, name, content]) => [name, content]);
+  return Object.fromEntries(parameters.filter(([name]) => name !== "error_description"));
 }
 
 /** Takes the exchanges that were noted since the last time. */

@@ -4,8 +4,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ResourceTemplate, fromJsonSchema } from "@modelcontextprotocol/server";
 
-const IMAGE = { type: "image", data: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", mimeType: "image/png" };
-const AUDIO = { type: "audio", data: "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=", mimeType: "audio/wav" };
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+const WAV = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=";
+const IMAGE = { type: "image", data: PNG, mimeType: "image/png" };
+const AUDIO = { type: "audio", data: WAV, mimeType: "audio/wav" };
 const STEP_MILLISECONDS = 50;
 
 export const said = (text) => ({ type: "text", text });
@@ -18,19 +20,22 @@ export function offerTools(server) {
   tool("test_simple_text", () => answer(said("This is a simple text response for testing.")));
   tool("test_image_content", () => answer(IMAGE));
   tool("test_audio_content", () => answer(AUDIO));
-  tool("test_embedded_resource", () => answer(embedded("test://embedded-resource", "text/plain", "This is an embedded resource content.")));
+  tool("test_embedded_resource", () => answer(
+    embedded("test://embedded-resource", "text/plain", "This is an embedded resource content."),
+  ));
   tool("test_multiple_content_types", () => answer(
-    said("Multiple content types test:"), IMAGE, embedded("test://mixed-content-resource", "application/json", '{"test":"data","value":123}'),
+    said("Multiple content types test:"),
+    IMAGE,
+    embedded("test://mixed-content-resource", "application/json", '{"test":"data","value":123}'),
   ));
   tool("test_error_handling", () => {
     throw new Error("This tool intentionally returns an error for testing");
   });
   tool("test_tool_with_logging", async ({ mcpReq }) => {
-    for (const step of ["started", "processing"]) {
-      await mcpReq.log("info", step === "started" ? "Tool execution started" : "Tool processing data");
+    for (const message of ["Tool execution started", "Tool processing data", "Tool execution completed"]) {
+      await mcpReq.log("info", message);
       await pause(STEP_MILLISECONDS);
     }
-    await mcpReq.log("info", "Tool execution completed");
     return answer(said("The tool has logged three times."));
   });
   tool("test_logging_tool", async ({ mcpReq }) => {
@@ -40,7 +45,8 @@ export function offerTools(server) {
   tool("test_tool_with_progress", async ({ mcpReq }) => {
     const { progressToken } = mcpReq._meta ?? {};
     for (const progress of [0, 50, 100]) {
-      if (progressToken !== undefined) await mcpReq.notify({ method: "notifications/progress", params: { progressToken, progress, total: 100 } });
+      const params = { progressToken, progress, total: 100 };
+      if (progressToken !== undefined) await mcpReq.notify({ method: "notifications/progress", params });
       if (progress < 100) await pause(STEP_MILLISECONDS);
     }
     return answer(said("The tool has told its progress."));
@@ -50,10 +56,11 @@ export function offerTools(server) {
     await pause(2 * STEP_MILLISECONDS);
     return answer(said("The result comes on the stream that was opened again."));
   });
-  server.registerTool("json_schema_2020_12_tool", { description: "Tool with JSON Schema 2020-12 features", inputSchema: fromJsonSchema(SCHEMA) },
-    () => answer(said("The arguments fit.")));
-  server.registerTool("test_header_parameter", { description: "Takes an argument that is mirrored in a header", inputSchema: fromJsonSchema(MIRRORED) },
-    ({ region }) => answer(said(`Region: ${region}`)));
+  const schemed = (name, description, schema, run) => {
+    server.registerTool(name, { description, inputSchema: fromJsonSchema(schema) }, run);
+  };
+  schemed("json_schema_2020_12_tool", "Tool with JSON Schema 2020-12 features", SCHEMA, () => answer(said("They fit.")));
+  schemed("test_header_parameter", "Takes what a header repeats", MIRRORED, ({ region }) => answer(said(`In ${region}`)));
 }
 
 /** Registers the resources. */
@@ -66,32 +73,50 @@ export function offerResources(server) {
   resource("static-binary", "test://static-binary", "image/png", { blob: IMAGE.data });
   resource("watched", "test://watched-resource", "text/plain", { text: "Watched." });
   const about = { description: "Data by number", mimeType: "application/json" };
-  server.registerResource("data", new ResourceTemplate("test://template/{id}/data", { list: undefined }), about, ({ href }, { id }) => ({
-    contents: [{ uri: href, mimeType: "application/json", text: JSON.stringify({ id, templateTest: true, data: `Data for ID: ${id}` }) }],
-  }));
+  const template = new ResourceTemplate("test://template/{id}/data", { list: undefined });
+  server.registerResource("data", template, about, ({ href }, { id }) => {
+    const content = JSON.stringify({ id, templateTest: true, data: `Data for ID: ${id}` });
+    return { contents: [{ uri: href, mimeType: "application/json", text: content }] };
+  });
 }
 
 /** Registers the prompts. */
 export function offerPrompts(server) {
   const user = (...contents) => ({ messages: contents.map((content) => ({ role: "user", content })) });
-  const texts = (...names) => fromJsonSchema({ type: "object", properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])), required: names });
-  server.registerPrompt("test_simple_prompt", { description: "A prompt without arguments" }, () => user(said("This is a simple prompt for testing.")));
-  server.registerPrompt("test_prompt_with_arguments", { description: "A prompt with two arguments", argsSchema: texts("arg1", "arg2") },
-    ({ arg1, arg2 }) => user(said(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`)));
-  server.registerPrompt("test_prompt_with_embedded_resource", { description: "A prompt with a resource", argsSchema: texts("resourceUri") },
-    ({ resourceUri }) => user(embedded(resourceUri, "text/plain", "Embedded resource content for testing."), said("Please process the embedded resource above.")));
-  server.registerPrompt("test_prompt_with_image", { description: "A prompt with an image" }, () => user(IMAGE, said("Please analyze the image above.")));
+  const prompt = (name, names, run) => {
+    const properties = Object.fromEntries(names.map((each) => [each, { type: "string" }]));
+    const argsSchema = fromJsonSchema({ type: "object", properties, required: names });
+    server.registerPrompt(name, { description: `Tests ${name}`, ...(names.length === 0 ? {} : { argsSchema }) }, run);
+  };
+  prompt("test_simple_prompt", [], () => user(said("This is a simple prompt for testing.")));
+  prompt("test_prompt_with_arguments", ["arg1", "arg2"], ({ arg1, arg2 }) => (
+    user(said(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`))
+  ));
+  prompt("test_prompt_with_embedded_resource", ["resourceUri"], ({ resourceUri }) => user(
+    embedded(resourceUri, "text/plain", "Embedded resource content for testing."),
+    said("Please process the embedded resource above."),
+  ));
+  prompt("test_prompt_with_image", [], () => user(IMAGE, said("Please analyze the image above.")));
 }
 
-const MIRRORED = { type: "object", properties: { region: { type: "string", "x-mcp-header": "Region" } }, required: ["region"] };
+const MIRRORED = {
+  type: "object", properties: { region: { type: "string", "x-mcp-header": "Region" } }, required: ["region"],
+};
 
 const SCHEMA = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   type: "object",
-  $defs: { address: { $anchor: "addressDef", type: "object", properties: { street: { type: "string" }, city: { type: "string" } } } },
+  $defs: {
+    address: {
+      $anchor: "addressDef", type: "object", properties: { street: { type: "string" }, city: { type: "string" } },
+    },
+  },
   properties: {
-    name: { type: "string" }, address: { $ref: "#/$defs/address" }, contactMethod: { type: "string", enum: ["phone", "email"] },
-    phone: { type: "string" }, email: { type: "string" },
+    name: { type: "string" },
+    address: { $ref: "#/$defs/address" },
+    contactMethod: { type: "string", enum: ["phone", "email"] },
+    phone: { type: "string" },
+    email: { type: "string" },
   },
   allOf: [{ anyOf: [{ required: ["phone"] }, { required: ["email"] }] }],
   if: { properties: { contactMethod: { const: "phone" } }, required: ["contactMethod"] },

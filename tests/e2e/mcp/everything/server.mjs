@@ -4,7 +4,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { McpServer, createMcpHandler, createRequestStateCodec, isLegacyRequest } from "@modelcontextprotocol/server";
 import { SkillCatalog, memorySkillFiles } from "@modelcontextprotocol/server/ext/skills";
-import { NodeStreamableHTTPServerTransport, localhostHostValidation, localhostOriginValidation, toNodeHandler, toWebRequest } from "@modelcontextprotocol/node";
+import {
+  NodeStreamableHTTPServerTransport, localhostHostValidation, localhostOriginValidation, toNodeHandler, toWebRequest,
+} from "@modelcontextprotocol/node";
 import { listen } from "../listener.mjs";
 import { offerPrompts, offerResources, offerTools } from "./answers.mjs";
 import { offerQuestions } from "./questions.mjs";
@@ -23,8 +25,9 @@ export async function startEverything() {
   const offered = (legacy) => {
     const server = everything(codec, legacy);
     if (!legacy) skills.attach(server);
-    server.registerTool("test_trigger_tool_change", { description: "Changes the tools" }, () => changed(modern.notify.toolsChanged));
-    server.registerTool("test_trigger_prompt_change", { description: "Changes the prompts" }, () => changed(modern.notify.promptsChanged));
+    const { toolsChanged, promptsChanged } = modern.notify;
+    server.registerTool("test_trigger_tool_change", { description: "Changes tools" }, () => changed(toolsChanged));
+    server.registerTool("test_trigger_prompt_change", { description: "Changes prompts" }, () => changed(promptsChanged));
     return server;
   };
   const modern = createMcpHandler(() => offered(false), { legacy: "reject" });
@@ -48,14 +51,20 @@ export async function startEverything() {
 
 function everything(codec, legacy) {
   const capabilities = {
-    completions: {}, prompts: { listChanged: true }, resources: { subscribe: legacy }, tools: { listChanged: true }, ...(legacy ? { logging: {} } : {}),
+    completions: {},
+    prompts: { listChanged: true },
+    resources: { subscribe: legacy },
+    tools: { listChanged: true },
+    ...(legacy ? { logging: {} } : {}),
   };
-  const server = new McpServer({ name: "everything", version: "1.0.0" }, { capabilities, requestState: { verify: codec.verify } });
+  const options = { capabilities, requestState: { verify: codec.verify } };
+  const server = new McpServer({ name: "everything", version: "1.0.0" }, options);
   offerTools(server);
   offerResources(server);
   offerPrompts(server);
   offerQuestions(server, codec);
-  server.server.setRequestHandler("completion/complete", () => ({ completion: { values: ["paris", "park", "party"], total: 3, hasMore: false } }));
+  const completion = { values: ["paris", "park", "party"], total: 3, hasMore: false };
+  server.server.setRequestHandler("completion/complete", () => ({ completion }));
   if (legacy) {
     server.server.setRequestHandler("resources/subscribe", () => ({}));
     server.server.setRequestHandler("resources/unsubscribe", () => ({}));
