@@ -24,7 +24,8 @@ async function answer(handler, incoming, outgoing) {
 /** Every header line as it came: Node's own object drops the second of some. Undefined for what fetch cannot say. */
 function requestOf(incoming, outgoing) {
   const headers = new Headers();
-  for (let at = 0; at < incoming.rawHeaders.length; at += 2) headers.append(incoming.rawHeaders[at], incoming.rawHeaders[at + 1]);
+  for (let at = 0; at < incoming.rawHeaders.length; at += 2)
+    headers.append(incoming.rawHeaders[at], incoming.rawHeaders[at + 1]);
   const url = incoming.url.startsWith("/") ? `http://${incoming.headers.host}${incoming.url}` : incoming.url;
   const { method } = incoming;
   const body = ["GET", "HEAD"].includes(method) ? undefined : Readable.toWeb(incoming);

@@ -3,8 +3,9 @@
 // One file that imports nothing, so that it can be copied: it needs `fetch` and WebCrypto (Node 20, Deno, Bun).
 //
 //   import { createIssuer, run } from "./suite.mjs";
-//   const issuer = await createIssuer("http://127.0.0.1:9000");   // serve `issuer.metadata(...)` and `issuer.keys`
-//   const results = await run({ url: "http://127.0.0.1:8080/mcp", token: issuer.token, ... });
+//   const url = "http://127.0.0.1:8080/mcp";
+//   const issuer = await createIssuer("http://127.0.0.1:9000", { audience: url }); // serve its `metadata()` and `keys`
+//   const results = await run({ url, token: issuer.token });
 //
 // Each result is `{ name, topic, section, level, outcome, reason, milliseconds }`: `level` is "MUST" or "SHOULD" as
 // the section has it, `outcome` "passed", "failed" or "skipped", `reason` says what was expected and what was found.
@@ -13,7 +14,8 @@
 /**
  * @typedef {object} Target
  * @property {string} url The MCP endpoint: also the audience of tokens, and the `resource` of its metadata.
- * @property {(wish: Wish) => Promise<string | undefined>} token Makes a token; undefined where it cannot: the test is skipped.
+ * @property {(wish: Wish) => Promise<string | undefined>} token Makes a token; undefined
+ *   where it cannot: the test is skipped.
  * @property {string[]} [revisions] Which the server serves. Default: "2026-07-28" alone.
  * @property {Operation} [ordinary] What `ordinary.scopes` allow. Default: tools/list without scopes.
  * @property {Operation} [tool] A call of a tool, other than `ordinary`, with the scopes that it needs.
@@ -24,8 +26,8 @@
  * @property {string} [allowedOrigin] An origin that browsers may send. Without it, none is taken to be allowed.
  * @property {number} [maxBodyBytes] The largest body that is accepted.
  * @property {typeof fetch} [fetch]
- * @property {(url: URL, bytes: Uint8Array) => Promise<Uint8Array>} [exchange] Sends bytes over a connection of its own and
- *   gives all that come back until it is closed: for what `fetch` cannot send. Without it, those tests are skipped.
+ * @property {(url: URL, bytes: Uint8Array) => Promise<Uint8Array>} [exchange] Sends bytes over a connection of its own
+ *   and gives all that come back until it is closed: for what `fetch` cannot send. Without it, those tests are skipped.
  * @property {number} [seconds] How long an answer may take. Default 10.
  *
  * @typedef {{ method: string, params: object, scopes: string[] }} Operation
@@ -84,8 +86,15 @@ export async function createIssuer(issuer, { audience, seconds = () => Date.now(
       const usual = { typ: "at+jwt", alg: key === "symmetric" ? "HS256" : "ES256", kid: trusted.public.kid };
       const members = key === "embedded" ? { jwk: untrusted.public } : {};
       const payload = {
-        iss: issuer, aud: audience, sub: "user", client_id: "client", jti: crypto.randomUUID(),
-        iat: now, exp: now + 300, scope: scopes.join(" "), ...claims,
+        iss: issuer,
+        aud: audience,
+        sub: "user",
+        client_id: "client",
+        jti: crypto.randomUUID(),
+        iat: now,
+        exp: now + 300,
+        scope: scopes.join(" "),
+        ...claims,
       };
       const signed = `${part({ ...usual, ...members, ...header })}.${part(payload)}`;
       return `${signed}.${base64url(await sign(key, signed, trusted, untrusted))}`;
@@ -101,7 +110,8 @@ async function makeKey() {
 
 async function sign(key, text, trusted, untrusted) {
   const bytes = utf8(text);
-  if (key !== "symmetric") return crypto.subtle.sign(ES256, key === "trusted" ? trusted.private : untrusted.private, bytes);
+  if (key !== "symmetric")
+    return crypto.subtle.sign(ES256, key === "trusted" ? trusted.private : untrusted.private, bytes);
   // RFC 8725 section 2.1: the public key, as text, for a secret.
   const secret = utf8(JSON.stringify(trusted.public));
   const mac = { name: "HMAC", hash: "SHA-256" };
@@ -141,7 +151,8 @@ class Session {
   }
 
   /**
-   * A valid request plus what is said: `{ method, path, url, token, authorization, operation, revision, headers, body }`.
+   * A valid request plus what is said:
+   * `{ method, path, url, token, authorization, operation, revision, headers, body }`.
    * `token: null` sends none; a header that is undefined is not sent; `body` may be text, bytes or a message.
    */
   async request(change = {}) {
@@ -149,7 +160,10 @@ class Session {
     const url = new URL(change.url ?? this.url);
     const message = change.body ?? requestOf(operation, revision);
     const body = ["GET", "HEAD", "OPTIONS", "DELETE"].includes(method) ? undefined : bytesOf(message);
-    const headers = { accept: "application/json, text/event-stream", ...(body && { "content-type": "application/json" }) };
+    const headers = {
+      accept: "application/json, text/event-stream",
+      ...(body && { "content-type": "application/json" }),
+    };
     if (body) Object.assign(headers, revisionHeaders(operation, revision));
     if (change.authorization !== undefined) headers.authorization = change.authorization;
     else if (change.token !== null) headers.authorization = `Bearer ${change.token ?? (await this.token())}`;
@@ -187,7 +201,9 @@ class Session {
     else if (body && change.length !== false) lines.push(["content-length", String(body.length)]);
     const named = lines.flatMap(([name, values]) => [values].flat().map((value) => `${name}: ${value}\r\n`));
     const head = utf8(`${method} ${path} HTTP/1.1\r\n${named.join("")}\r\n`);
-    const sent = chunked ? [utf8(`${body.length.toString(16)}\r\n`), body, utf8("\r\n0\r\n\r\n")] : [body ?? new Uint8Array()];
+    const sent = chunked
+      ? [utf8(`${body.length.toString(16)}\r\n`), body, utf8("\r\n0\r\n\r\n")]
+      : [body ?? new Uint8Array()];
     const late = new Promise((_, reject) => {
       setTimeout(() => reject(new Error("no answer in time")), this.target.seconds * 1000).unref?.();
     });
@@ -206,13 +222,18 @@ class Session {
 
   /** The address of the metadata by RFC 9728 section 3: the well-known part before the path. */
   wellKnown() {
-    return `${this.url.origin}/.well-known/oauth-protected-resource${this.url.pathname === "/" ? "" : this.url.pathname}`;
+    const path = this.url.pathname === "/" ? "" : this.url.pathname;
+    return `${this.url.origin}/.well-known/oauth-protected-resource${path}`;
   }
 }
 
 /** A request of an operation, as an object. `_meta` names the revision since 2026-07-28. */
 function requestOf({ method, params }, revision) {
-  const _meta = { [`${META}protocolVersion`]: revision, [`${META}clientInfo`]: CLIENT, [`${META}clientCapabilities`]: {} };
+  const _meta = {
+    [`${META}protocolVersion`]: revision,
+    [`${META}clientInfo`]: CLIENT,
+    [`${META}clientCapabilities`]: {},
+  };
   return { jsonrpc: "2.0", id: 1, method, params: revision >= "2026-07-28" ? { ...params, _meta } : params };
 }
 
@@ -252,7 +273,8 @@ async function judged(test, session) {
 }
 
 function expect(holds, expected, found) {
-  if (!holds) throw new Error(`expected ${expected}, found ${typeof found === "string" ? found : JSON.stringify(found)}`);
+  if (!holds)
+    throw new Error(`expected ${expected}, found ${typeof found === "string" ? found : JSON.stringify(found)}`);
 }
 
 function status(response, ...accepted) {
@@ -261,7 +283,11 @@ function status(response, ...accepted) {
 }
 
 function success(response) {
-  expect(response.status >= 200 && response.status < 300, "a status of 2xx", `${response.status} ${response.text.slice(0, 300)}`);
+  expect(
+    response.status >= 200 && response.status < 300,
+    "a status of 2xx",
+    `${response.status} ${response.text.slice(0, 300)}`,
+  );
 }
 
 /** Refused, and not by an accident of the server. */
@@ -308,7 +334,9 @@ function parseChallenges(header) {
     return match;
   };
   while (rest !== "") {
-    const parameter = take(/^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+))/u);
+    const parameter = take(
+      /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+))/u,
+    );
     if (parameter) {
       expect(challenges.length > 0, "a scheme before its parameters", header);
       challenges.at(-1).parameters.push([parameter[1].toLowerCase(), parameter[2] ?? parameter[3]]);
@@ -386,19 +414,28 @@ function topic(topicName) {
     const aud = ["https://other.example/mcp", t.target.url];
     success(await t.send({ token: await t.token({ kind: "several_audiences", claims: { aud } }) }));
   });
-  should("an audience with scheme and host in capitals is accepted", "MCP authorization, Canonical Server URI", async (t) => {
-    const aud = t.target.url.replace(t.url.origin, t.url.origin.toUpperCase());
-    success(await t.send({ token: await t.token({ kind: "uppercase_audience", claims: { aud } }) }));
-  });
+  should(
+    "an audience with scheme and host in capitals is accepted",
+    "MCP authorization, Canonical Server URI",
+    async (t) => {
+      const aud = t.target.url.replace(t.url.origin, t.url.origin.toUpperCase());
+      success(await t.send({ token: await t.token({ kind: "uppercase_audience", claims: { aud } }) }));
+    },
+  );
   for (const scheme of ["bearer", "BEARER"]) {
     must(`the scheme may be written ${scheme}`, "RFC 9110 section 11.1", async (t) => {
       success(await t.send({ authorization: `${scheme} ${await t.token()}` }));
     });
   }
-  must("a broader scope implies a narrower one", "MCP authorization, Scope Challenge Handling", ["broad", "tool"], async (t) => {
-    const scopes = [t.target.broad];
-    success(await t.send({ operation: t.target.tool, token: await t.token({ kind: "broad_scope", scopes }) }));
-  });
+  must(
+    "a broader scope implies a narrower one",
+    "MCP authorization, Scope Challenge Handling",
+    ["broad", "tool"],
+    async (t) => {
+      const scopes = [t.target.broad];
+      success(await t.send({ operation: t.target.tool, token: await t.token({ kind: "broad_scope", scopes }) }));
+    },
+  );
   must("a request without Origin is accepted", "MCP transports, Security Warning", async (t) => {
     success(await t.send({ headers: { origin: undefined } }));
   });
@@ -423,13 +460,21 @@ function topic(topicName) {
   const elsewhere = "OAuth 2.1 section 5.1";
 
   without("no Authorization header is answered 401", "MCP authorization, Error Handling", () => ({}));
-  without("another scheme is no token", "OAuth 2.1 section 5.3", () => ({ authorization: "Basic dXNlcjpwYXNzd29yZA==" }));
+  without("another scheme is no token", "OAuth 2.1 section 5.3", () => ({
+    authorization: "Basic dXNlcjpwYXNzd29yZA==",
+  }));
   without("a scheme that begins with Bearer is another scheme", "RFC 9110 section 11.1", async (t) => ({
     authorization: `BearerToken ${await t.token()}`,
   }));
-  without("a token without a scheme is no token", "OAuth 2.1 section 5.1.1", async (t) => ({ authorization: await t.token() }));
-  without("a token in the query is ignored", elsewhere, async (t) => ({ url: `${t.url}?access_token=${await t.token()}` }));
-  without("a token in a cookie is ignored", elsewhere, async (t) => ({ headers: { cookie: `access_token=${await t.token()}` } }));
+  without("a token without a scheme is no token", "OAuth 2.1 section 5.1.1", async (t) => ({
+    authorization: await t.token(),
+  }));
+  without("a token in the query is ignored", elsewhere, async (t) => ({
+    url: `${t.url}?access_token=${await t.token()}`,
+  }));
+  without("a token in a cookie is ignored", elsewhere, async (t) => ({
+    headers: { cookie: `access_token=${await t.token()}` },
+  }));
   without("a token in a form body is ignored", elsewhere, async (t) => ({
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: `access_token=${await t.token()}`,
@@ -438,16 +483,23 @@ function topic(topicName) {
     body: { ...requestOf(t.ordinary, t.target.revisions[0]), access_token: await t.token() },
   }));
   for (const name of ["x-access-token", "x-forwarded-authorization", "proxy-authorization", "x-api-key"]) {
-    without(`a token in ${name} is ignored`, elsewhere, async (t) => ({ headers: { [name]: `Bearer ${await t.token()}` } }));
+    without(`a token in ${name} is ignored`, elsewhere, async (t) => ({
+      headers: { [name]: `Bearer ${await t.token()}` },
+    }));
   }
   for (const name of ["doorward-subject", "x-forwarded-user", "x-remote-user", "x-auth-request-user"]) {
     without(`a name in ${name} is no token`, elsewhere, () => ({ headers: { [name]: "user" } }));
   }
-  without("a session is no token", "MCP 2025-11-25 security best practices, Session Hijacking", async (t) => {
-    const opened = await t.send({ revision: "2025-11-25", operation: INITIALIZE("2025-11-25") });
-    const id = opened.headers.get("mcp-session-id") ?? "00000000-0000-0000-0000-000000000000";
-    return { revision: "2025-11-25", headers: { "mcp-session-id": id } };
-  }, ["2025-11-25"]);
+  without(
+    "a session is no token",
+    "MCP 2025-11-25 security best practices, Session Hijacking",
+    async (t) => {
+      const opened = await t.send({ revision: "2025-11-25", operation: INITIALIZE("2025-11-25") });
+      const id = opened.headers.get("mcp-session-id") ?? "00000000-0000-0000-0000-000000000000";
+      return { revision: "2025-11-25", headers: { "mcp-session-id": id } };
+    },
+    ["2025-11-25"],
+  );
   must("a request is judged anew after one that was accepted", "MCP authorization, Token Requirements", async (t) => {
     success(await t.send());
     unauthorized(await t.send({ token: null }));
@@ -476,7 +528,8 @@ function topic(topicName) {
     should(name, "OAuth 2.1 section 5.3.2", async (t) => {
       const response = await t.send({ authorization: authorization(await t.token()) });
       status(response, 400);
-      if (response.headers.has("www-authenticate")) expect(challenge(response).error === "invalid_request", "invalid_request", challenge(response));
+      if (response.headers.has("www-authenticate"))
+        expect(challenge(response).error === "invalid_request", "invalid_request", challenge(response));
     });
 
   malformed("an extra word after the token is malformed", (token) => `Bearer ${token} extra`);
@@ -497,10 +550,15 @@ function topic(topicName) {
   two("two Authorization headers are malformed", () => "Bearer another");
   two("two equal Authorization headers are malformed", (token) => `Bearer ${token}`);
   two("two Authorization headers of different schemes are malformed", () => "Basic dXNlcjpwYXNzd29yZA==");
-  must("two Authorization headers, the good one last, are malformed", "OAuth 2.1 section 5.3.2", ["exchange"], async (t) => {
-    const token = await t.token();
-    refused(await t.sendBytes({ token: null, headers: { authorization: ["Bearer another", `Bearer ${token}`] } }));
-  });
+  must(
+    "two Authorization headers, the good one last, are malformed",
+    "OAuth 2.1 section 5.3.2",
+    ["exchange"],
+    async (t) => {
+      const token = await t.token();
+      refused(await t.sendBytes({ token: null, headers: { authorization: ["Bearer another", `Bearer ${token}`] } }));
+    },
+  );
 }
 
 // A token that is not good: 401 with `invalid_token`.
@@ -517,7 +575,9 @@ function topic(topicName) {
 
   // What the token is
   invalid("text that is no token is refused", "RFC 7519 section 7.2", () => "not-a-token");
-  invalid("a token of two parts is refused", "RFC 7515 section 7.1", async (t) => (await t.token()).split(".").slice(0, 2).join("."));
+  invalid("a token of two parts is refused", "RFC 7515 section 7.1", async (t) =>
+    (await t.token()).split(".").slice(0, 2).join("."),
+  );
   invalid("a token of four parts is refused", "RFC 7515 section 7.1", async (t) => `${await t.token()}.e30`);
   invalid("a token of five parts is refused", "RFC 7516 section 3.1", async (t) => `${await t.token()}.e30.e30`);
   invalid("a token with padding is refused", "RFC 7515 section 2", async (t) => `${await t.token()}==`);
@@ -543,63 +603,118 @@ function topic(topicName) {
   wished("a public key used as a secret is refused", "RFC 8725 section 3.1", { kind: "symmetric", key: "symmetric" });
 
   // Who signed it
-  wished("an untrusted key under the name of a trusted one is refused", validation, { kind: "untrusted_key", key: "untrusted" });
+  wished("an untrusted key under the name of a trusted one is refused", validation, {
+    kind: "untrusted_key",
+    key: "untrusted",
+  });
   // A server may have to fetch keys before it knows: what was issued long ago is in none that come.
   const strangers = (members, issued = now() - 600) => ({
-    kind: "untrusted_key", key: "untrusted", header: members, claims: { iat: issued, exp: now() + 300 },
+    kind: "untrusted_key",
+    key: "untrusted",
+    header: members,
+    claims: { iat: issued, exp: now() + 300 },
   });
   wished("an untrusted key without a name is refused", validation, () => strangers({ kid: undefined }));
-  wished("an untrusted key with a name of its own is refused", validation, () => strangers({ kid: crypto.randomUUID() }));
+  wished("an untrusted key with a name of its own is refused", validation, () =>
+    strangers({ kid: crypto.randomUUID() }),
+  );
   should("an untrusted key of a token just issued is refused", validation, async (t) => {
     const change = { token: await t.token(strangers({ kid: crypto.randomUUID() }, now())) };
     unauthorized(await t.sendPatiently(change), "invalid_token");
   });
-  wished("a key that the token brings along is refused", "RFC 8725 section 3.10", { kind: "embedded_key", key: "embedded" });
-  header("a critical header that nobody knows is refused", "RFC 7515 section 4.1.11", "critical", { crit: ["x"], x: true });
-  header("a token of another type is refused", "RFC 9068 section 4", "wrong_type", { typ: "logout+jwt" });
-  header("an identity assertion for the authorization server is refused", "Enterprise-Managed Authorization", "id_jag", {
-    typ: "oauth-id-jag+jwt",
+  wished("a key that the token brings along is refused", "RFC 8725 section 3.10", {
+    kind: "embedded_key",
+    key: "embedded",
   });
+  header("a critical header that nobody knows is refused", "RFC 7515 section 4.1.11", "critical", {
+    crit: ["x"],
+    x: true,
+  });
+  header("a token of another type is refused", "RFC 9068 section 4", "wrong_type", { typ: "logout+jwt" });
+  header(
+    "an identity assertion for the authorization server is refused",
+    "Enterprise-Managed Authorization",
+    "id_jag",
+    {
+      typ: "oauth-id-jag+jwt",
+    },
+  );
 
   // For whom
   const binding = "MCP security considerations, Token Audience Binding";
   claims("a wrong audience is refused", binding, "wrong_audience", () => ({ aud: "https://other.example/mcp" }));
-  claims("several wrong audiences are refused", binding, "wrong_audience", () => ({ aud: ["https://other.example/mcp", "client"] }));
+  claims("several wrong audiences are refused", binding, "wrong_audience", () => ({
+    aud: ["https://other.example/mcp", "client"],
+  }));
   claims("a missing audience is refused", binding, "missing_audience", () => ({ aud: undefined }));
   claims("an empty list of audiences is refused", binding, "missing_audience", () => ({ aud: [] }));
-  claims("an audience that begins with ours is refused", binding, "wrong_audience", (t) => ({ aud: `${t.target.url}2` }));
-  claims("an audience that ours begins with is refused", binding, "wrong_audience", (t) => ({ aud: t.target.url.slice(0, -1) }));
-  claims("another path of the same host is refused", binding, "wrong_audience", (t) => ({ aud: `${t.url.origin}/other` }));
+  claims("an audience that begins with ours is refused", binding, "wrong_audience", (t) => ({
+    aud: `${t.target.url}2`,
+  }));
+  claims("an audience that ours begins with is refused", binding, "wrong_audience", (t) => ({
+    aud: t.target.url.slice(0, -1),
+  }));
+  claims("another path of the same host is refused", binding, "wrong_audience", (t) => ({
+    aud: `${t.url.origin}/other`,
+  }));
   claims("an audience in other letters is refused", binding, "wrong_audience", (t) => ({
     aud: `${t.url.origin}${t.url.pathname.toUpperCase()}`,
   }));
-  claims("an audience that is an object is refused", "RFC 7519 section 4.1.3", "malformed_claim", (t) => ({ aud: { [t.target.url]: true } }));
+  claims("an audience that is an object is refused", "RFC 7519 section 4.1.3", "malformed_claim", (t) => ({
+    aud: { [t.target.url]: true },
+  }));
 
   // When
   claims("an expired token is refused", validation, "expired", () => ({ iat: now() - 7200, exp: now() - 3600 }));
   claims("a token without an expiry is refused", "RFC 9068 section 2.2", "missing_expiry", () => ({ exp: undefined }));
-  claims("an expiry that is text is refused", "RFC 7519 section 2", "malformed_claim", () => ({ exp: String(now() + 300) }));
-  claims("a token that is not yet valid is refused", "RFC 7519 section 4.1.5", "not_yet_valid", () => ({ nbf: now() + 3600 }));
-  claims("a token that is issued in the future is refused", "RFC 7519 section 4.1.6", "issued_in_future", () => ({
-    iat: now() + 3600, exp: now() + 7200,
-  }), should);
+  claims("an expiry that is text is refused", "RFC 7519 section 2", "malformed_claim", () => ({
+    exp: String(now() + 300),
+  }));
+  claims("a token that is not yet valid is refused", "RFC 7519 section 4.1.5", "not_yet_valid", () => ({
+    nbf: now() + 3600,
+  }));
+  claims(
+    "a token that is issued in the future is refused",
+    "RFC 7519 section 4.1.6",
+    "issued_in_future",
+    () => ({
+      iat: now() + 3600,
+      exp: now() + 7200,
+    }),
+    should,
+  );
 
   // By whom
   claims("a wrong issuer is refused", "RFC 9068 section 4", "wrong_issuer", () => ({ iss: "https://other.example" }));
   claims("a token without an issuer is refused", "RFC 9068 section 2.2", "missing_issuer", () => ({ iss: undefined }));
-  const trusted = async (t) => JSON.parse(atob((await t.token()).split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).iss;
+  const trusted = async (t) =>
+    JSON.parse(atob((await t.token()).split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).iss;
   wished("an issuer with a slash more is refused", "RFC 9068 section 4", async (t) => ({
-    kind: "wrong_issuer", claims: { iss: `${await trusted(t)}/` },
+    kind: "wrong_issuer",
+    claims: { iss: `${await trusted(t)}/` },
   }));
   wished("an issuer in other letters is refused", "RFC 9068 section 4", async (t) => ({
-    kind: "wrong_issuer", claims: { iss: (await trusted(t)).toUpperCase() },
+    kind: "wrong_issuer",
+    claims: { iss: (await trusted(t)).toUpperCase() },
   }));
 
   // What for
-  claims("an ID token is refused", "RFC 8725 section 3.12", "id_token", () => ({ aud: "client", nonce: "n", at_hash: "h", scope: undefined }));
-  wished("an ID token for this audience is refused", "RFC 8725 section 3.12", (t) => ({
-    kind: "id_token", header: { typ: "JWT" }, claims: { aud: [t.target.url, "client"], nonce: "n", at_hash: "h" },
-  }), should);
+  claims("an ID token is refused", "RFC 8725 section 3.12", "id_token", () => ({
+    aud: "client",
+    nonce: "n",
+    at_hash: "h",
+    scope: undefined,
+  }));
+  wished(
+    "an ID token for this audience is refused",
+    "RFC 8725 section 3.12",
+    (t) => ({
+      kind: "id_token",
+      header: { typ: "JWT" },
+      claims: { aud: [t.target.url, "client"], nonce: "n", at_hash: "h" },
+    }),
+    should,
+  );
   claims("a token bound to a proof of possession is refused without it", "RFC 9449 section 7.2", "bound", () => ({
     cnf: { jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" },
   }));
@@ -612,7 +727,11 @@ function topic(topicName) {
     const token = await t.token({ kind: "wrong_audience", claims: { aud: "https://other.example/mcp" } });
     const response = await t.send({ token });
     const told = `${response.text}${[...response.headers].flat().join()}`;
-    expect(token.split(".").every((each) => !told.includes(each)), "no part of the token", told.slice(0, 300));
+    expect(
+      token.split(".").every((each) => !told.includes(each)),
+      "no part of the token",
+      told.slice(0, 300),
+    );
   });
 }
 
@@ -629,45 +748,83 @@ function topic(topicName) {
 
   must("the challenge follows the grammar", "RFC 9110 section 11.6.1", (t) =>
     each(t, (response) => {
-      const bearer = parseChallenges(response.headers.get("www-authenticate") ?? "").find(({ scheme }) => /^bearer$/iu.test(scheme));
-      expect(bearer?.parameters.length > 0, "Bearer with at least one parameter", response.headers.get("www-authenticate") ?? "none");
-    }));
+      const bearer = parseChallenges(response.headers.get("www-authenticate") ?? "").find(({ scheme }) =>
+        /^bearer$/iu.test(scheme),
+      );
+      expect(
+        bearer?.parameters.length > 0,
+        "Bearer with at least one parameter",
+        response.headers.get("www-authenticate") ?? "none",
+      );
+    }),
+  );
   must("no parameter is there twice", "OAuth 2.1 section 5.3.1", (t) =>
     each(t, (response) => {
-      const names = parseChallenges(response.headers.get("www-authenticate") ?? "").flatMap(({ parameters }) => parameters.map(([name]) => name));
+      const names = parseChallenges(response.headers.get("www-authenticate") ?? "").flatMap(({ parameters }) =>
+        parameters.map(([name]) => name),
+      );
       expect(new Set(names).size === names.length, "no duplicates", names);
-    }));
+    }),
+  );
   must("scope has the characters that it may have", "OAuth 2.1 section 5.3.1", (t) =>
     each(t, (response) => {
       const { scope } = challenge(response);
-      expect(scope === undefined || /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/u.test(scope), "words with one space between", scope);
-    }));
+      expect(
+        scope === undefined || /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/u.test(scope),
+        "words with one space between",
+        scope,
+      );
+    }),
+  );
   must("error and error_description have the characters that they may have", "OAuth 2.1 section 5.3.1", (t) =>
     each(t, (response) => {
       const { error = "", error_description: description = "" } = challenge(response);
-      expect(/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/u.test(error + description), "no quotes, no backslash, ASCII", { error, description });
-    }));
-  should("resource_metadata is on every challenge", "MCP 2025-06-18 authorization, Authorization Server Location", (t) =>
-    each(t, (response) => {
-      const { resource_metadata: url } = challenge(response);
-      expect(URL.canParse(url ?? ""), "the URL of the metadata", url ?? "none");
-    }));
+      expect(/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/u.test(error + description), "no quotes, no backslash, ASCII", {
+        error,
+        description,
+      });
+    }),
+  );
+  should(
+    "resource_metadata is on every challenge",
+    "MCP 2025-06-18 authorization, Authorization Server Location",
+    (t) =>
+      each(t, (response) => {
+        const { resource_metadata: url } = challenge(response);
+        expect(URL.canParse(url ?? ""), "the URL of the metadata", url ?? "none");
+      }),
+  );
   should("scope tells what is needed", "MCP authorization, Protected Resource Metadata Discovery", (t) =>
     each(t, (response) => {
       const { scope } = challenge(response);
-      expect(t.ordinary.scopes.every((needed) => scope?.split(" ").includes(needed)), `scope="${t.ordinary.scopes.join(" ")}"`, scope ?? "none");
-    }));
+      expect(
+        t.ordinary.scopes.every((needed) => scope?.split(" ").includes(needed)),
+        `scope="${t.ordinary.scopes.join(" ")}"`,
+        scope ?? "none",
+      );
+    }),
+  );
   should("offline_access is not asked for", "MCP authorization, Refresh Tokens", (t) =>
     each(t, (response) => {
       const { scope = "" } = challenge(response);
       expect(!scope.split(" ").includes("offline_access"), "no offline_access", scope);
-    }));
-  const hosts = { host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example", "x-original-host": "evil.example" };
+    }),
+  );
+  const hosts = {
+    host: "evil.example",
+    "x-forwarded-host": "evil.example",
+    forwarded: "host=evil.example",
+    "x-original-host": "evil.example",
+  };
   for (const [name, value] of Object.entries(hosts)) {
     should(`the challenge does not follow ${name}`, "RFC 9728 section 7.3", ["exchange"], async (t) => {
       const response = await t.sendBytes({ token: null, headers: { [name]: value } });
       refused(response);
-      expect(!`${response.headers.get("www-authenticate")}`.includes("evil"), "the same URL as ever", response.headers.get("www-authenticate") ?? "none");
+      expect(
+        !`${response.headers.get("www-authenticate")}`.includes("evil"),
+        "the same URL as ever",
+        response.headers.get("www-authenticate") ?? "none",
+      );
     });
   }
   must("nothing of the token gets into the challenge", "OAuth 2.1 section 5.3.1", async (t) => {
@@ -701,21 +858,32 @@ function topic(topicName) {
   });
   must("there is no metadata about what is not served", identity, async (t) => {
     const response = await (t.target.fetch ?? fetch)(`${t.wellKnown()}-other`, { redirect: "manual" });
-    if (response.status === 200) expect((await response.json()).resource === `${t.target.url}-other`, "another resource", t.target.url);
+    if (response.status === 200)
+      expect((await response.json()).resource === `${t.target.url}-other`, "another resource", t.target.url);
   });
   must("the metadata names authorization servers", "MCP authorization server discovery", async (t) => {
     const { document } = await t.metadata(t.wellKnown());
     const servers = document.authorization_servers;
-    expect(Array.isArray(servers) && servers.length > 0 && servers.every((each) => URL.canParse(each)), "at least one URL", servers ?? "none");
+    expect(
+      Array.isArray(servers) && servers.length > 0 && servers.every((each) => URL.canParse(each)),
+      "at least one URL",
+      servers ?? "none",
+    );
   });
   must("no parameter of the metadata is empty", "RFC 9728 section 3.2", async (t) => {
     const { document } = await t.metadata(t.wellKnown());
-    const empty = Object.entries(document).filter(([, value]) => value === null || value === "" || (Array.isArray(value) && value.length === 0));
+    const empty = Object.entries(document).filter(
+      ([, value]) => value === null || value === "" || (Array.isArray(value) && value.length === 0),
+    );
     expect(empty.length === 0, "no empty member", empty);
   });
   must("the metadata is JSON", "RFC 9728 section 3.2", async (t) => {
     const { response } = await t.metadata(t.wellKnown());
-    expect(/^application\/json\b/u.test(response.headers.get("content-type")), "application/json", response.headers.get("content-type") ?? "none");
+    expect(
+      /^application\/json\b/u.test(response.headers.get("content-type")),
+      "application/json",
+      response.headers.get("content-type") ?? "none",
+    );
   });
   must("the metadata needs no token and heeds none", "RFC 9728 section 3.1", async (t) => {
     const headers = { authorization: "Bearer not-a-token" };
@@ -723,10 +891,18 @@ function topic(topicName) {
   });
   should("browsers may read the metadata", "RFC 9728 section 3.1", async (t) => {
     const { response } = await t.metadata(t.wellKnown());
-    expect(response.headers.get("access-control-allow-origin") === "*", "*", response.headers.get("access-control-allow-origin") ?? "none");
+    expect(
+      response.headers.get("access-control-allow-origin") === "*",
+      "*",
+      response.headers.get("access-control-allow-origin") ?? "none",
+    );
   });
   should("browsers may ask whether they may read the metadata", "Fetch, CORS-preflight fetch", async (t) => {
-    const headers = { origin: FOREIGN, "access-control-request-method": "GET", "access-control-request-headers": "mcp-protocol-version" };
+    const headers = {
+      origin: FOREIGN,
+      "access-control-request-method": "GET",
+      "access-control-request-headers": "mcp-protocol-version",
+    };
     const response = await (t.target.fetch ?? fetch)(t.wellKnown(), { method: "OPTIONS", headers });
     expect(response.ok, "a status of 2xx", String(response.status));
     const allowed = response.headers.get("access-control-allow-headers")?.toLowerCase() ?? "none";
@@ -738,7 +914,11 @@ function topic(topicName) {
   });
   should("the metadata says that tokens are taken from the header", "RFC 9728 section 2", async (t) => {
     const { document } = await t.metadata(t.wellKnown());
-    expect(JSON.stringify(document.bearer_methods_supported) === '["header"]', '["header"]', document.bearer_methods_supported ?? "none");
+    expect(
+      JSON.stringify(document.bearer_methods_supported) === '["header"]',
+      '["header"]',
+      document.bearer_methods_supported ?? "none",
+    );
   });
   must("the metadata is only read", "RFC 9728 section 3.1", async (t) => {
     refused(await t.send({ url: t.wellKnown(), token: null }));
@@ -751,13 +931,23 @@ function topic(topicName) {
   const step = (t) => ({ operation: t.target.stepUp });
   const past = () => ({ iat: Math.floor(Date.now() / 1000) - 7200, exp: Math.floor(Date.now() / 1000) - 3600 });
 
-  must("a missing scope is answered 403", "MCP authorization, Error Handling", ["stepUp"], async (t) => status(await t.send(step(t)), 403));
-  should("the challenge names insufficient_scope", "MCP authorization, Runtime Insufficient Scope Errors", ["stepUp"], async (t) => {
-    const response = await t.send(step(t));
-    status(response, 403);
-    const { error, resource_metadata: url } = challenge(response);
-    expect(error === "insufficient_scope" && URL.canParse(url ?? ""), "insufficient_scope and resource_metadata", { error, url });
-  });
+  must("a missing scope is answered 403", "MCP authorization, Error Handling", ["stepUp"], async (t) =>
+    status(await t.send(step(t)), 403),
+  );
+  should(
+    "the challenge names insufficient_scope",
+    "MCP authorization, Runtime Insufficient Scope Errors",
+    ["stepUp"],
+    async (t) => {
+      const response = await t.send(step(t));
+      status(response, 403);
+      const { error, resource_metadata: url } = challenge(response);
+      expect(error === "insufficient_scope" && URL.canParse(url ?? ""), "insufficient_scope and resource_metadata", {
+        error,
+        url,
+      });
+    },
+  );
   const complete = (name, granted) =>
     should(name, "MCP authorization, Runtime Insufficient Scope Errors", ["stepUp"], async (t) => {
       const token = await t.token({ kind: "fewer_scopes", scopes: granted(t) });
@@ -775,31 +965,63 @@ function topic(topicName) {
   });
   const near = (name, make) =>
     must(name, "RFC 6749 section 3.3", ["stepUp"], async (t) => {
-      const token = await t.token({ kind: "similar_scopes", scopes: [...t.scopes(), ...t.target.stepUp.scopes.map(make)] });
+      const token = await t.token({
+        kind: "similar_scopes",
+        scopes: [...t.scopes(), ...t.target.stepUp.scopes.map(make)],
+      });
       status(await t.send({ ...step(t), token }), 403);
     });
   near("a scope that begins like the right one is another", (scope) => `${scope}2`);
   near("a scope that the right one begins with is another", (scope) => scope.slice(0, -1));
   near("a scope in other letters is another", (scope) => scope.toUpperCase());
   must("a token without scopes is answered 403", "MCP authorization, Error Handling", ["tool"], async (t) => {
-    status(await t.send({ operation: t.target.tool, token: await t.token({ kind: "no_scopes", scopes: [], claims: { scope: undefined } }) }), 403);
+    status(
+      await t.send({
+        operation: t.target.tool,
+        token: await t.token({ kind: "no_scopes", scopes: [], claims: { scope: undefined } }),
+      }),
+      403,
+    );
   });
-  must("an expired token that lacks a scope is answered 401", "MCP authorization, Token Handling", ["stepUp"], async (t) => {
-    unauthorized(await t.send({ ...step(t), token: await t.token({ kind: "expired", claims: past() }) }), "invalid_token");
-  });
-  must("a token for another audience that lacks a scope is answered 401", "MCP authorization, Token Handling", ["stepUp"], async (t) => {
-    const token = await t.token({ kind: "wrong_audience", claims: { aud: "https://other.example/mcp" } });
-    unauthorized(await t.send({ ...step(t), token }), "invalid_token");
-  });
+  must(
+    "an expired token that lacks a scope is answered 401",
+    "MCP authorization, Token Handling",
+    ["stepUp"],
+    async (t) => {
+      unauthorized(
+        await t.send({ ...step(t), token: await t.token({ kind: "expired", claims: past() }) }),
+        "invalid_token",
+      );
+    },
+  );
+  must(
+    "a token for another audience that lacks a scope is answered 401",
+    "MCP authorization, Token Handling",
+    ["stepUp"],
+    async (t) => {
+      const token = await t.token({ kind: "wrong_audience", claims: { aud: "https://other.example/mcp" } });
+      unauthorized(await t.send({ ...step(t), token }), "invalid_token");
+    },
+  );
   must("a call that no scope allows is answered 403", "MCP authorization, Error Handling", ["unfixable"], async (t) => {
     const { unfixable } = t.target;
-    status(await t.send({ operation: unfixable, token: await t.token({ scopes: [...t.scopes(), ...unfixable.scopes] }) }), 403);
+    status(
+      await t.send({ operation: unfixable, token: await t.token({ scopes: [...t.scopes(), ...unfixable.scopes] }) }),
+      403,
+    );
   });
   should("a call that no scope allows asks for none", "OAuth 2.1 section 5.3.2", ["unfixable"], async (t) => {
     const { unfixable } = t.target;
-    const response = await t.send({ operation: unfixable, token: await t.token({ scopes: [...t.scopes(), ...unfixable.scopes] }) });
+    const response = await t.send({
+      operation: unfixable,
+      token: await t.token({ scopes: [...t.scopes(), ...unfixable.scopes] }),
+    });
     status(response, 403);
-    expect(!`${response.headers.get("www-authenticate")}`.includes("insufficient_scope"), "no insufficient_scope", response.headers.get("www-authenticate") ?? "none");
+    expect(
+      !`${response.headers.get("www-authenticate")}`.includes("insufficient_scope"),
+      "no insufficient_scope",
+      response.headers.get("www-authenticate") ?? "none",
+    );
   });
 }
 
@@ -816,10 +1038,15 @@ function topic(topicName) {
     "a wrong content type": () => ({ headers: { "content-type": "text/plain" } }),
   };
   for (const [fault, change] of Object.entries(faults)) {
-    must(`${fault} without a token is answered 401`, before, async (t) => unauthorized(await t.send({ ...change(t), token: null })));
+    must(`${fault} without a token is answered 401`, before, async (t) =>
+      unauthorized(await t.send({ ...change(t), token: null })),
+    );
   }
   must("a body that is no JSON with an expired token is answered 401", before, async (t) => {
-    unauthorized(await t.send({ body: "{", token: await t.token({ kind: "expired", claims: past() }) }), "invalid_token");
+    unauthorized(
+      await t.send({ body: "{", token: await t.token({ kind: "expired", claims: past() }) }),
+      "invalid_token",
+    );
   });
 }
 
@@ -829,17 +1056,33 @@ function topic(topicName) {
   const header = (value) => ({ headers: { "mcp-protocol-version": value } });
   must("an unsupported revision is answered 400 with -32022", "MCP versioning", ["2026-07-28"], async (t) => {
     const { data } = rpcError(await t.send(header("2099-01-01")), -32022);
-    expect(data?.requested === "2099-01-01" && data.supported?.includes("2026-07-28"), "data with supported and requested", data ?? "none");
+    expect(
+      data?.requested === "2099-01-01" && data.supported?.includes("2026-07-28"),
+      "data with supported and requested",
+      data ?? "none",
+    );
   });
   for (const value of ["latest", "2026-7-28", "2026-07-28, 2025-06-18", "2026-07-28;q=1"]) {
-    must(`the revision “${value}” is answered 400`, "MCP transports, Protocol Version Header", async (t) => status(await t.send(header(value)), 400));
+    must(`the revision “${value}” is answered 400`, "MCP transports, Protocol Version Header", async (t) =>
+      status(await t.send(header(value)), 400),
+    );
   }
-  must("two revisions in two headers are answered 400", "MCP transports, Protocol Version Header", ["2026-07-28", "exchange"], async (t) => {
-    status(await t.sendBytes({ revision: "2026-07-28", ...header(["2026-07-28", "2025-06-18"]) }), 400);
-  });
-  must("a revision in the body that disagrees is answered 400 with -32020", "MCP transports, Protocol Version Header", ["2026-07-28"], async (t) => {
-    rpcError(await t.send({ body: requestOf(t.ordinary, "2027-01-01") }), -32020);
-  });
+  must(
+    "two revisions in two headers are answered 400",
+    "MCP transports, Protocol Version Header",
+    ["2026-07-28", "exchange"],
+    async (t) => {
+      status(await t.sendBytes({ revision: "2026-07-28", ...header(["2026-07-28", "2025-06-18"]) }), 400);
+    },
+  );
+  must(
+    "a revision in the body that disagrees is answered 400 with -32020",
+    "MCP transports, Protocol Version Header",
+    ["2026-07-28"],
+    async (t) => {
+      rpcError(await t.send({ body: requestOf(t.ordinary, "2027-01-01") }), -32020);
+    },
+  );
 }
 
 // The headers that repeat the body, since 2026-07-28.
@@ -849,64 +1092,110 @@ function topic(topicName) {
   const validation = "MCP transports, Server Validation";
   const encoding = "MCP transports, Value Encoding";
   const mismatch = (name, section, needs, change) =>
-    must(name, section, ["2026-07-28", ...needs], async (t) => rpcError(await t.send({ revision: "2026-07-28", ...change(t) }), -32020));
+    must(name, section, ["2026-07-28", ...needs], async (t) =>
+      rpcError(await t.send({ revision: "2026-07-28", ...change(t) }), -32020),
+    );
   const named = (name, section, make) =>
-    mismatch(name, section, ["tool"], (t) => ({ operation: t.target.tool, headers: { "mcp-name": make(t.target.tool.params.name, t) } }));
+    mismatch(name, section, ["tool"], (t) => ({
+      operation: t.target.tool,
+      headers: { "mcp-name": make(t.target.tool.params.name, t) },
+    }));
 
-  mismatch("a missing Mcp-Method is answered 400 with -32020", mirrored, [], () => ({ headers: { "mcp-method": undefined } }));
-  mismatch("another Mcp-Method is answered 400 with -32020", validation, [], () => ({ headers: { "mcp-method": "ping" } }));
+  mismatch("a missing Mcp-Method is answered 400 with -32020", mirrored, [], () => ({
+    headers: { "mcp-method": undefined },
+  }));
+  mismatch("another Mcp-Method is answered 400 with -32020", validation, [], () => ({
+    headers: { "mcp-method": "ping" },
+  }));
   mismatch("an Mcp-Method in other letters is answered 400 with -32020", validation, [], (t) => ({
     headers: { "mcp-method": t.ordinary.method.toUpperCase() },
   }));
-  mismatch("an empty Mcp-Method is answered 400 with -32020", validation, [], () => ({ headers: { "mcp-method": "" } }));
+  mismatch("an empty Mcp-Method is answered 400 with -32020", validation, [], () => ({
+    headers: { "mcp-method": "" },
+  }));
   named("a missing Mcp-Name is answered 400 with -32020", mirrored, () => undefined);
   named("another Mcp-Name is answered 400 with -32020", validation, (name) => `${name}2`);
   named("an Mcp-Name in other letters is answered 400 with -32020", validation, (name) => name.toUpperCase());
   mismatch("another Mcp-Name of a resource is answered 400 with -32020", validation, ["resource"], (t) => ({
-    operation: t.target.resource, headers: { "mcp-name": `${t.target.resource.params.uri}2` },
+    operation: t.target.resource,
+    headers: { "mcp-name": `${t.target.resource.params.uri}2` },
   }));
   must("the uri of a resource is its Mcp-Name", mirrored, ["2026-07-28", "resource"], async (t) => {
     const token = await t.token({ scopes: [...t.scopes(), ...t.target.resource.scopes] });
     success(await t.send({ revision: "2026-07-28", operation: t.target.resource, token }));
   });
-  named("the name of a permitted tool does not hide another", validation, (_, t) => t.target.stepUp?.params.name ?? "another");
+  named(
+    "the name of a permitted tool does not hide another",
+    validation,
+    (_, t) => t.target.stepUp?.params.name ?? "another",
+  );
   mismatch("another tool does not hide behind the name of a permitted one", validation, ["tool", "stepUp"], (t) => ({
-    operation: t.target.stepUp, headers: { "mcp-name": t.target.tool.params.name },
+    operation: t.target.stepUp,
+    headers: { "mcp-name": t.target.tool.params.name },
   }));
 
   must("an encoded Mcp-Name is decoded", encoding, ["2026-07-28", "tool"], async (t) => {
     const { tool } = t.target;
-    success(await t.send({ revision: "2026-07-28", operation: tool, headers: { "mcp-name": sentinel(tool.params.name) } }));
+    success(
+      await t.send({ revision: "2026-07-28", operation: tool, headers: { "mcp-name": sentinel(tool.params.name) } }),
+    );
   });
   named("an encoded Mcp-Name of another tool is answered 400 with -32020", encoding, (name) => sentinel(`${name}2`));
   mismatch("another tool does not hide behind an encoded name", encoding, ["tool", "stepUp"], (t) => ({
-    operation: t.target.stepUp, headers: { "mcp-name": sentinel(t.target.tool.params.name) },
+    operation: t.target.stepUp,
+    headers: { "mcp-name": sentinel(t.target.tool.params.name) },
   }));
   named("a marker in other letters is no marker", encoding, (name) => sentinel(name).replace("base64", "BASE64"));
   named("an encoded Mcp-Name without its end is literal", encoding, (name) => sentinel(name).slice(0, -2));
-  named("an encoded Mcp-Name with a character outside of the alphabet is refused", encoding, (name) => sentinel(name).replace("?=", "*?="));
-  named("an encoded Mcp-Name with padding too much is refused", encoding, (name) => sentinel(name).replace("?=", "====?="));
+  named("an encoded Mcp-Name with a character outside of the alphabet is refused", encoding, (name) =>
+    sentinel(name).replace("?=", "*?="),
+  );
+  named("an encoded Mcp-Name with padding too much is refused", encoding, (name) =>
+    sentinel(name).replace("?=", "====?="),
+  );
   named("an Mcp-Name that is encoded twice is another", encoding, (name) => sentinel(sentinel(name)));
 
   const twice = (name, values) =>
     must(name, validation, ["2026-07-28", "tool", "exchange"], async (t) => {
       const { tool } = t.target;
-      status(await t.sendBytes({ revision: "2026-07-28", operation: tool, headers: values(tool.params.name, tool.method) }), 400);
+      status(
+        await t.sendBytes({ revision: "2026-07-28", operation: tool, headers: values(tool.params.name, tool.method) }),
+        400,
+      );
     });
   twice("two Mcp-Name headers that differ are answered 400", (name) => ({ "mcp-name": [name, "another"] }));
-  twice("two Mcp-Name headers that differ, the right one last, are answered 400", (name) => ({ "mcp-name": ["another", name] }));
+  twice("two Mcp-Name headers that differ, the right one last, are answered 400", (name) => ({
+    "mcp-name": ["another", name],
+  }));
   twice("two Mcp-Method headers that differ are answered 400", (_, method) => ({ "mcp-method": [method, "ping"] }));
-  must("white space around Mcp-Method is not a part of it", "RFC 9110 section 5.5", ["2026-07-28", "exchange"], async (t) => {
-    success(await t.sendBytes({ revision: "2026-07-28", headers: { "mcp-method": ` ${t.ordinary.method} \t` } }));
-  });
-  should("a notification needs no Mcp-Method", "MCP transports, Standard Request Headers", ["2026-07-28"], async (t) => {
-    const body = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 1 } };
-    success(await t.send({ revision: "2026-07-28", headers: { "mcp-method": undefined, "mcp-name": undefined }, body }));
-  });
-  must("headers that name another tool decide nothing in an older revision", "MCP transports, Intermediaries", ["2025-06-18", "tool", "stepUp"], async (t) => {
-    const headers = { "mcp-method": t.target.tool.method, "mcp-name": t.target.tool.params.name };
-    refused(await t.send({ revision: "2025-06-18", operation: t.target.stepUp, headers }));
-  });
+  must(
+    "white space around Mcp-Method is not a part of it",
+    "RFC 9110 section 5.5",
+    ["2026-07-28", "exchange"],
+    async (t) => {
+      success(await t.sendBytes({ revision: "2026-07-28", headers: { "mcp-method": ` ${t.ordinary.method} \t` } }));
+    },
+  );
+  should(
+    "a notification needs no Mcp-Method",
+    "MCP transports, Standard Request Headers",
+    ["2026-07-28"],
+    async (t) => {
+      const body = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 1 } };
+      success(
+        await t.send({ revision: "2026-07-28", headers: { "mcp-method": undefined, "mcp-name": undefined }, body }),
+      );
+    },
+  );
+  must(
+    "headers that name another tool decide nothing in an older revision",
+    "MCP transports, Intermediaries",
+    ["2025-06-18", "tool", "stepUp"],
+    async (t) => {
+      const headers = { "mcp-method": t.target.tool.method, "mcp-name": t.target.tool.params.name };
+      refused(await t.send({ revision: "2025-06-18", operation: t.target.stepUp, headers }));
+    },
+  );
 }
 
 // The body: one message that can be read in one way only.
@@ -936,7 +1225,9 @@ function topic(topicName) {
   const unique = "RFC 8259 section 4";
   const doubled = (t, first, second) => {
     const message = requestOf(t.ordinary, t.target.revisions[0]);
-    return JSON.stringify(message).replace("{", `{${first},`).replace(/\}$/u, second ? `,${second}}` : "}");
+    return JSON.stringify(message)
+      .replace("{", `{${first},`)
+      .replace(/\}$/u, second ? `,${second}}` : "}");
   };
   bad("method twice is refused", unique, (t) => doubled(t, '"method":"ping"'));
   bad("method twice, the other one last, is refused", unique, (t) => doubled(t, '"x":0', '"method":"tools/call"'));
@@ -949,10 +1240,18 @@ function topic(topicName) {
       const message = JSON.stringify(requestOf(operation, t.target.revisions[0]));
       status(await t.send({ operation, body: change(message, JSON.stringify(operation.params.name)) }), 400);
     });
-  tool("the name of a tool twice is refused", (message, name) => message.replace(`"name":${name}`, `"name":"another","name":${name}`));
-  tool("the name of a tool twice, the other one last, is refused", (message, name) => message.replace(`"name":${name}`, `"name":${name},"name":"another"`));
-  tool("the name of a tool twice, once in escapes, is refused", (message, name) => message.replace(`"name":${name}`, `"name":${name},"n\\u0061me":"another"`));
-  tool("the name of a tool in capitals too is refused", (message, name) => message.replace(`"name":${name}`, `"name":${name},"Name":"another"`));
+  tool("the name of a tool twice is refused", (message, name) =>
+    message.replace(`"name":${name}`, `"name":"another","name":${name}`),
+  );
+  tool("the name of a tool twice, the other one last, is refused", (message, name) =>
+    message.replace(`"name":${name}`, `"name":${name},"name":"another"`),
+  );
+  tool("the name of a tool twice, once in escapes, is refused", (message, name) =>
+    message.replace(`"name":${name}`, `"name":${name},"n\\u0061me":"another"`),
+  );
+  tool("the name of a tool in capitals too is refused", (message, name) =>
+    message.replace(`"name":${name}`, `"name":${name},"Name":"another"`),
+  );
   bad("method in capitals too is refused", unique, (t) => doubled(t, '"x":0', '"Method":"tools/call"'));
   bad("params in capitals too are refused", unique, (t) => doubled(t, '"PARAMS":{"name":"another"}'));
 
@@ -964,18 +1263,34 @@ function topic(topicName) {
   bad("a comma at the end is refused", json, (t) => text(t).replace(/\}$/u, ",}"), { level: must });
   bad("a comment is refused", json, (t) => `${text(t)}//`, { level: must });
   bad("a byte-order mark is refused", "RFC 8259 section 8.1", (t) => `\ufeff${text(t)}`);
-  bad("UTF-16 is refused", "RFC 8259 section 8.1", (t) => new Uint8Array([...text(t)].flatMap((each) => [each.charCodeAt(0), 0])), { level: must });
-  bad("bytes that are no UTF-8 are refused", "RFC 8259 section 8.1", (t) => joined(utf8(text(t).slice(0, -1)), utf8(',"x":"'), new Uint8Array([0xff, 0xc0]), utf8('"}')), { level: must });
+  bad(
+    "UTF-16 is refused",
+    "RFC 8259 section 8.1",
+    (t) => new Uint8Array([...text(t)].flatMap((each) => [each.charCodeAt(0), 0])),
+    { level: must },
+  );
+  bad(
+    "bytes that are no UTF-8 are refused",
+    "RFC 8259 section 8.1",
+    (t) => joined(utf8(text(t).slice(0, -1)), utf8(',"x":"'), new Uint8Array([0xff, 0xc0]), utf8('"}')),
+    { level: must },
+  );
   should("ten thousand levels do no harm", "RFC 8259 section 9", async (t) => {
     const response = await t.send({ body: text(t).replace("{", `{"x":${"[".repeat(10_000)}${"]".repeat(10_000)},`) });
     expect(response.status < 500, "a status below 500", response.status);
   });
 
   const rpc = "JSON-RPC 2.0 section 4";
-  for (const [what, body] of Object.entries({ "null": "null", "a number": "1", "a text": '"ping"', "an empty object": "{}" })) {
+  for (const [what, body] of Object.entries({
+    null: "null",
+    "a number": "1",
+    "a text": '"ping"',
+    "an empty object": "{}",
+  })) {
     bad(`${what} for a message is refused`, rpc, () => body, { level: must });
   }
-  const member = (name, change) => bad(name, rpc, (t) => ({ ...requestOf(t.ordinary, t.target.revisions[0]), ...change }), { level: must });
+  const member = (name, change) =>
+    bad(name, rpc, (t) => ({ ...requestOf(t.ordinary, t.target.revisions[0]), ...change }), { level: must });
   member("a message without jsonrpc is refused", { jsonrpc: undefined });
   member("another version of JSON-RPC is refused", { jsonrpc: "1.0" });
   member("a method that is no text is refused", { method: ["tools/list"] });
@@ -989,10 +1304,17 @@ function topic(topicName) {
     status(await t.send({ operation: t.target.tool, body: { ...message, params: { ...message.params, name } } }), 400);
   });
 
-  const types = { "plain text": "text/plain", "a form": "application/x-www-form-urlencoded", "several parts": "multipart/form-data; boundary=x",
-    "another charset": "application/json; charset=utf-16", "a type that begins with JSON": "application/jsonp" };
+  const types = {
+    "plain text": "text/plain",
+    "a form": "application/x-www-form-urlencoded",
+    "several parts": "multipart/form-data; boundary=x",
+    "another charset": "application/json; charset=utf-16",
+    "a type that begins with JSON": "application/jsonp",
+  };
   for (const [what, type] of Object.entries(types)) {
-    should(`${what} for a content type is refused`, "RFC 9110 section 8.3", async (t) => status(await t.send({ headers: { "content-type": type } }), 400, 415));
+    should(`${what} for a content type is refused`, "RFC 9110 section 8.3", async (t) =>
+      status(await t.send({ headers: { "content-type": type } }), 400, 415),
+    );
   }
   should("a body without a content type is refused", "RFC 9110 section 8.3", ["exchange"], async (t) => {
     status(await t.sendBytes({ headers: { "content-type": undefined } }), 400, 415);
@@ -1025,18 +1347,34 @@ function topic(topicName) {
   const { must, should } = topic("origin");
   const warning = "MCP transports, Security Warning";
   const foreign = (name, origin, needs = []) =>
-    must(name, warning, needs, async (t) => status(await t.send({ headers: { origin: typeof origin === "string" ? origin : origin(t) } }), 403));
+    must(name, warning, needs, async (t) =>
+      status(await t.send({ headers: { origin: typeof origin === "string" ? origin : origin(t) } }), 403),
+    );
   foreign("a foreign Origin is answered 403", FOREIGN);
   foreign("the Origin null is answered 403", "null");
-  foreign("an Origin that begins like an allowed one is answered 403", (t) => `${t.target.allowedOrigin}.evil.example`, ["allowedOrigin"]);
-  foreign("an allowed Origin with another port is answered 403", (t) => `${t.target.allowedOrigin}:9999`, ["allowedOrigin"]);
-  foreign("an allowed Origin with another scheme is answered 403", (t) => t.target.allowedOrigin.replace("https:", "http:"), ["allowedOrigin"]);
-  foreign("a part of an allowed Origin is answered 403", (t) => t.target.allowedOrigin.replace("://", "://sub."), ["allowedOrigin"]);
+  foreign(
+    "an Origin that begins like an allowed one is answered 403",
+    (t) => `${t.target.allowedOrigin}.evil.example`,
+    ["allowedOrigin"],
+  );
+  foreign("an allowed Origin with another port is answered 403", (t) => `${t.target.allowedOrigin}:9999`, [
+    "allowedOrigin",
+  ]);
+  foreign(
+    "an allowed Origin with another scheme is answered 403",
+    (t) => t.target.allowedOrigin.replace("https:", "http:"),
+    ["allowedOrigin"],
+  );
+  foreign("a part of an allowed Origin is answered 403", (t) => t.target.allowedOrigin.replace("://", "://sub."), [
+    "allowedOrigin",
+  ]);
   foreign("two Origins are answered 403", (t) => `${t.target.allowedOrigin} ${FOREIGN}`, ["allowedOrigin"]);
   must("two Origin headers are answered 403", warning, ["allowedOrigin", "exchange"], async (t) => {
     refused(await t.sendBytes({ headers: { origin: [t.target.allowedOrigin, FOREIGN] } }));
   });
-  must("a foreign Origin without a token is not served", warning, async (t) => status(await t.send({ token: null, headers: { origin: FOREIGN } }), 401, 403));
+  must("a foreign Origin without a token is not served", warning, async (t) =>
+    status(await t.send({ token: null, headers: { origin: FOREIGN } }), 401, 403),
+  );
   must("a foreign Origin that reads the stream is not served", warning, async (t) => {
     status(await t.send({ method: "GET", headers: { origin: FOREIGN, accept: "text/event-stream" } }), 403, 405);
   });
@@ -1054,21 +1392,37 @@ function topic(topicName) {
   });
 
   const preflight = (origin, requested = "POST") => ({
-    method: "OPTIONS", token: null,
-    headers: { origin, "access-control-request-method": requested, "access-control-request-headers": "authorization,content-type,mcp-protocol-version,mcp-method,mcp-name" },
+    method: "OPTIONS",
+    token: null,
+    headers: {
+      origin,
+      "access-control-request-method": requested,
+      "access-control-request-headers": "authorization,content-type,mcp-protocol-version,mcp-method,mcp-name",
+    },
   });
   must("an allowed Origin may ask without a token", "Fetch, CORS-preflight fetch", ["allowedOrigin"], async (t) => {
     const response = await t.send(preflight(t.target.allowedOrigin));
     success(response);
-    expect(response.headers.get("access-control-allow-origin") === t.target.allowedOrigin, t.target.allowedOrigin, response.headers.get("access-control-allow-origin") ?? "none");
+    expect(
+      response.headers.get("access-control-allow-origin") === t.target.allowedOrigin,
+      t.target.allowedOrigin,
+      response.headers.get("access-control-allow-origin") ?? "none",
+    );
   });
-  must("an allowed Origin may send the headers that a request needs", "Fetch, CORS-preflight fetch", ["allowedOrigin"], async (t) => {
-    const { headers } = await t.send(preflight(t.target.allowedOrigin));
-    // "*" does not cover Authorization: Fetch, section CORS protocol.
-    const allowed = (headers.get("access-control-allow-headers") ?? "").toLowerCase().split(/\s*,\s*/u);
-    const missing = ["authorization", "content-type", "mcp-protocol-version", "mcp-method", "mcp-name"].filter((name) => !allowed.includes(name));
-    expect(missing.length === 0, "all of them", `without ${missing.join(", ")}`);
-  });
+  must(
+    "an allowed Origin may send the headers that a request needs",
+    "Fetch, CORS-preflight fetch",
+    ["allowedOrigin"],
+    async (t) => {
+      const { headers } = await t.send(preflight(t.target.allowedOrigin));
+      // "*" does not cover Authorization: Fetch, section CORS protocol.
+      const allowed = (headers.get("access-control-allow-headers") ?? "").toLowerCase().split(/\s*,\s*/u);
+      const missing = ["authorization", "content-type", "mcp-protocol-version", "mcp-method", "mcp-name"].filter(
+        (name) => !allowed.includes(name),
+      );
+      expect(missing.length === 0, "all of them", `without ${missing.join(", ")}`);
+    },
+  );
   must("a foreign Origin is not told that it may", "Fetch, CORS-preflight fetch", async (t) => {
     const { headers } = await t.send(preflight(FOREIGN));
     const allowed = headers.get("access-control-allow-origin");
@@ -1106,7 +1460,9 @@ function topic(topicName) {
     expect(response.text === "" || response.status >= 400, "an empty body", response.text);
   });
   for (const name of ["x-http-method-override", "x-http-method", "x-method-override"]) {
-    must(`${name} changes nothing`, "CVE-2023-30845", async (t) => unauthorized(await t.send({ token: null, headers: { [name]: "OPTIONS" } })));
+    must(`${name} changes nothing`, "CVE-2023-30845", async (t) =>
+      unauthorized(await t.send({ token: null, headers: { [name]: "OPTIONS" } })),
+    );
   }
   for (const name of ["x-original-url", "x-rewrite-url", "x-forwarded-path"]) {
     must(`${name} changes nothing`, "RFC 9728 section 3.1", async (t) => {
@@ -1124,7 +1480,7 @@ function topic(topicName) {
     "escaped dots": (path) => `/.well-known/oauth-protected-resource/%2e%2e/%2e%2e${path}`,
     "a parameter": (path) => `${path};x=1`,
     "a query": (path) => `${path}?x=1`,
-    "capitals": (path) => path.toUpperCase(),
+    capitals: (path) => path.toUpperCase(),
     "a backslash": (path) => `\\${path.slice(1)}`,
     "an extension": (path) => `${path}.json`,
     "a zero byte": (path) => `${path}%00`,

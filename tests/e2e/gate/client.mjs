@@ -21,7 +21,10 @@ export function ask(url, token, { operation, body = message(operation), headers 
   const { method = "tools/list", params } = operation ?? {};
   return new Promise((resolve, reject) => {
     const sent = request(url, {
-      agent, method: "POST", signal, timeout: PATIENCE_MILLISECONDS,
+      agent,
+      method: "POST",
+      signal,
+      timeout: PATIENCE_MILLISECONDS,
       headers: {
         "content-type": "application/json",
         accept: "application/json, text/event-stream",
@@ -40,7 +43,12 @@ export function ask(url, token, { operation, body = message(operation), headers 
       response.on("error", reject);
       response.on("end", () => {
         const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode, headers: response.headers, text, milliseconds: performance.now() - began });
+        resolve({
+          status: response.statusCode,
+          headers: response.headers,
+          text,
+          milliseconds: performance.now() - began,
+        });
       });
     });
     sent.end(body);
@@ -52,8 +60,13 @@ export async function leave(url, token, milliseconds, headers = {}) {
   const { hostname, port, pathname } = new URL(url);
   const body = message();
   const lines = {
-    host: hostname, "content-type": "application/json", "content-length": body.length, "mcp-protocol-version": "2026-07-28",
-    "mcp-method": "tools/list", ...(token && { authorization: `Bearer ${token}` }), ...headers,
+    host: hostname,
+    "content-type": "application/json",
+    "content-length": body.length,
+    "mcp-protocol-version": "2026-07-28",
+    "mcp-method": "tools/list",
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...headers,
   };
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   const socket = connect(Number(port), hostname).on("error", () => {});
@@ -66,7 +79,10 @@ export async function leave(url, token, milliseconds, headers = {}) {
 export function told(answers) {
   const counts = new Map();
   for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return [...counts].sort(([one], [other]) => one - other).map(([status, count]) => `${status} × ${count}`).join(", ");
+  return [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([status, count]) => `${status} × ${count}`)
+    .join(", ");
 }
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

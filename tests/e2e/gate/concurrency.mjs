@@ -26,7 +26,8 @@ async function scene(gates, keys = {}, behaviour = BEHAVIOURS.good) {
   const good = () => provider.token({}, gate.url);
   // Signed by nobody: the name of the key is all that is looked at.
   const example = await good();
-  const unknown = () => [part({ typ: "at+jwt", alg: "ES256", kid: crypto.randomUUID() }), ...example.split(".").slice(1)].join(".");
+  const unknown = () =>
+    [part({ typ: "at+jwt", alg: "ES256", kid: crypto.randomUUID() }), ...example.split(".").slice(1)].join(".");
   return { provider, gate, good, unknown };
 }
 
@@ -56,11 +57,16 @@ async function flood(gates, { cold = false, ...keys }) {
     Promise.all(tokens.map((token) => ask(gate.url, token))),
     Promise.all(goodTokens.map((token) => ask(gate.url, token))),
   ]);
-  expect(answers.every(({ status }) => status === 401 || status === 503), "401 or 503", told(answers));
+  expect(
+    answers.every(({ status }) => status === 401 || status === 503),
+    "401 or 503",
+    told(answers),
+  );
   expect(told(others) === "200 × 50", "200 × 50 for good tokens", told(others));
   expect(provider.fetches.keys <= 2, "at most one fetch for the keys and one for the flood", provider.fetches);
   provider.stop();
-  return `unknown: ${told(answers)}; good: ${told(others)}; fetches: ${fetched(provider)}; slowest ${slowest(answers)} ms`;
+  const statuses = `unknown: ${told(answers)}; good: ${told(others)}`;
+  return `${statuses}; fetches: ${fetched(provider)}; slowest ${slowest(answers)} ms`;
 }
 
 /** Over time, at most one fetch a cool-down, failed ones included. */
@@ -82,8 +88,16 @@ async function siege(gates, { failing = false }) {
     }
   };
   await Promise.all([...Array.from({ length: 8 }, attack), use()]);
-  expect(answers.every(({ status }) => status === 401 || status === 503), "401 or 503", told(answers));
-  expect(others.every(({ status }) => status === 200), "200 for good tokens", told(others));
+  expect(
+    answers.every(({ status }) => status === 401 || status === 503),
+    "401 or 503",
+    told(answers),
+  );
+  expect(
+    others.every(({ status }) => status === 200),
+    "200 for good tokens",
+    told(others),
+  );
   const more = provider.fetches.keys - before.keys;
   expect(more <= (performance.now() - began) / 1000 / cooldown + 1, "at most one fetch a cool-down", provider.fetches);
   provider.stop();
@@ -111,9 +125,15 @@ async function sharing(gates) {
   const first = leave(url, undefined, 400, headers);
   await pause(200);
   const unanswered = () => ({ status: 0 });
-  const answers = await many(5, () => ask(url, undefined, { headers, signal: AbortSignal.timeout(3000) }).catch(unanswered));
+  const answers = await many(5, () =>
+    ask(url, undefined, { headers, signal: AbortSignal.timeout(3000) }).catch(unanswered),
+  );
   await first;
-  expect(answers.every(({ status }) => status !== 200), "no answer, or 500", told(answers));
+  expect(
+    answers.every(({ status }) => status !== 200),
+    "no answer, or 500",
+    told(answers),
+  );
   provider.stop();
   return `where it is shared: ${told(answers)} (0: none within 3 s)`;
 }
@@ -138,11 +158,19 @@ async function rotating(gates) {
     }
   };
   await Promise.all([...Array.from({ length: 8 }, use), rotate()]);
-  expect(answers.every(({ status }) => status === 200 || status === 503), "200 or 503", told(answers));
+  expect(
+    answers.every(({ status }) => status === 200 || status === 503),
+    "200 or 503",
+    told(answers),
+  );
   await pause(1100);
   const last = await ask(gate.url, await provider.token({}, gate.url));
   expect(last.status === 200, "200 after the cool-down", last);
-  expect(provider.fetches.keys <= (performance.now() - began) / 1000 + 2, "at most one fetch a cool-down", provider.fetches);
+  expect(
+    provider.fetches.keys <= (performance.now() - began) / 1000 + 2,
+    "at most one fetch a cool-down",
+    provider.fetches,
+  );
   provider.stop();
   return `${rotations} rotations: ${told(answers)}; fetches: ${fetched(provider)}`;
 }

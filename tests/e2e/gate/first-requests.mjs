@@ -5,11 +5,17 @@ import { expect } from "./expectations.mjs";
 import { FAULTS, TIMEOUT, asked, begin, inTime, mend, scene, unavailable } from "./provider-faults.mjs";
 
 export async function firstRequests(gates, test) {
-  const tasks = Object.entries(FAULTS).map(([name, fault]) => () => test(`${name}, and there were no keys before`, () => cold(gates, fault)));
+  const tasks = Object.entries(FAULTS).map(
+    ([name, fault]) =>
+      () =>
+        test(`${name}, and there were no keys before`, () => cold(gates, fault)),
+  );
   // Most of the time is waiting, yet all at once would keep each other waiting.
-  await Promise.all(Array.from({ length: LANES }, async () => {
-    for (let next = tasks.shift(); next !== undefined; next = tasks.shift()) await next();
-  }));
+  await Promise.all(
+    Array.from({ length: LANES }, async () => {
+      for (let next = tasks.shift(); next !== undefined; next = tasks.shift()) await next();
+    }),
+  );
 }
 
 async function cold(gates, fault) {
@@ -27,7 +33,11 @@ async function cold(gates, fault) {
   expect(none.status === 401, "401", none);
   answers.forEach(inTime);
   if (!fault.healthy) await told(gates, gate);
-  expect((provider.endlessBytes ?? 0) < MAX_TAKEN_BYTES, `at most ${MAX_TAKEN_BYTES} bytes taken`, provider.endlessBytes);
+  expect(
+    (provider.endlessBytes ?? 0) < MAX_TAKEN_BYTES,
+    `at most ${MAX_TAKEN_BYTES} bytes taken`,
+    provider.endlessBytes,
+  );
   await mend(provider, fault);
   await recovered(scenery);
   provider.stop();
@@ -35,7 +45,11 @@ async function cold(gates, fault) {
 
 async function told(gates, gate) {
   const events = await gates.events(gate);
-  expect(events.some(({ code, status }) => code === "keys_unavailable" && status === 503), "an event that says so", events);
+  expect(
+    events.some(({ code, status }) => code === "keys_unavailable" && status === 503),
+    "an event that says so",
+    events,
+  );
 }
 
 /** 200 again, soon, and nothing but 503 until then. */

@@ -29,8 +29,13 @@ export async function start(runtime, optionsFor) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const options = JSON.stringify(optionsFor(`${origin}/mcp`));
-  const { command, args } = runtime === "workerd" ? worker(options, port) : commandOf(runtime, "process.mjs", [options, String(port)]);
-  const child = spawn(command, args, { cwd: PROJECT, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+  const { command, args } =
+    runtime === "workerd" ? worker(options, port) : commandOf(runtime, "process.mjs", [options, String(port)]);
+  const child = spawn(command, args, {
+    cwd: PROJECT,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const gates = new Gates(runtime, origin, child);
   await gates.started();
   return gates;

@@ -23,15 +23,22 @@ const FAULTS = {
     header: ["retry-after", "7"],
   },
   "the origin answers 401 with a challenge of its own": {
-    answer: (_, response) => response.writeHead(401, { "www-authenticate": 'Bearer resource_metadata="https://evil.example"' }).end(),
+    answer: (_, response) =>
+      response.writeHead(401, { "www-authenticate": 'Bearer resource_metadata="https://evil.example"' }).end(),
     status: 502,
   },
-  "the origin redirects": { answer: (_, response) => response.writeHead(307, { location: "https://evil.example/" }).end(), status: 502 },
+  "the origin redirects": {
+    answer: (_, response) => response.writeHead(307, { location: "https://evil.example/" }).end(),
+    status: 502,
+  },
   "the origin resets the connection": { answer: (request) => request.socket.resetAndDestroy(), status: 502 },
   "the origin closes the connection before its answer": { answer: (request) => request.socket.destroy(), status: 502 },
   "the origin speaks no HTTP": { bytes: "220 mail.example ESMTP\r\n", status: 502 },
   "the origin breaks off in its headers": { bytes: "HTTP/1.1 200 OK\r\ncontent-type: app", status: 502 },
-  "the origin is slow": { answer: (_, response) => setTimeout(() => response.writeHead(200, JSON_TYPE).end(ANSWER), 2000), status: 200 },
+  "the origin is slow": {
+    answer: (_, response) => setTimeout(() => response.writeHead(200, JSON_TYPE).end(ANSWER), 2000),
+    status: 200,
+  },
   "the origin is slow in its body": {
     answer(_, response) {
       response.writeHead(200, JSON_TYPE).write(ANSWER.slice(0, 5));
@@ -40,15 +47,20 @@ const FAULTS = {
     status: 200,
   },
   "the origin breaks off a body of known length": {
-    answer: (_, response) => response.writeHead(200, { ...JSON_TYPE, "content-length": 100 }).write(ANSWER, () => setTimeout(() => response.destroy(), 100)),
+    answer: (_, response) =>
+      response
+        .writeHead(200, { ...JSON_TYPE, "content-length": 100 })
+        .write(ANSWER, () => setTimeout(() => response.destroy(), 100)),
     broken: true,
   },
   "the origin breaks off a body in pieces": {
-    answer: (_, response) => response.writeHead(200, JSON_TYPE).write(ANSWER, () => setTimeout(() => response.destroy(), 100)),
+    answer: (_, response) =>
+      response.writeHead(200, JSON_TYPE).write(ANSWER, () => setTimeout(() => response.destroy(), 100)),
     broken: true,
   },
   "the origin breaks off a stream of events": {
-    answer: (_, response) => response.writeHead(200, STREAM_TYPE).write("data: 1\n\n", () => setTimeout(() => response.destroy(), 100)),
+    answer: (_, response) =>
+      response.writeHead(200, STREAM_TYPE).write("data: 1\n\n", () => setTimeout(() => response.destroy(), 100)),
     broken: true,
   },
   "the origin answers at length": {
@@ -81,9 +93,10 @@ async function listening(server, port = 0) {
 }
 
 async function answered(gates, provider, { answer, bytes, status, header, broken, length }) {
-  const server = bytes === undefined
-    ? createServer(answer)
-    : createSocketServer((socket) => socket.on("error", () => {}).once("data", () => socket.end(bytes)));
+  const server =
+    bytes === undefined
+      ? createServer(answer)
+      : createSocketServer((socket) => socket.on("error", () => {}).once("data", () => socket.end(bytes)));
   const { gate, token } = await scene(gates, provider, await listening(server));
   const seen = await ask(gate.url, token).catch((error) => ({ broken: error.code ?? error.message }));
   server.close();

@@ -6,15 +6,27 @@ import { expect } from "./expectations.mjs";
 import { FAULTS, TIMEOUT, asked, begin, mend, scene } from "./provider-faults.mjs";
 
 export async function outages(runtime, test) {
-  const gates = await start(runtime, (resource) => ({ resource, insecureLoopback: true, issuers: ["https://idp.example"] }));
+  const gates = await start(runtime, (resource) => ({
+    resource,
+    insecureLoopback: true,
+    issuers: ["https://idp.example"],
+  }));
   // Of a provider that is known, no metadata is asked for while its keys can be had.
   const lasting = Object.entries(FAULTS).filter(([, { keys, refused, healthy }]) => (keys || refused) && !healthy);
-  const cases = await Promise.all(lasting.map(async ([name, fault]) => ({ name, fault, ...(await scene(gates, TIMING)) })));
+  const cases = await Promise.all(
+    lasting.map(async ([name, fault]) => ({ name, fault, ...(await scene(gates, TIMING)) })),
+  );
   for (const { seconds, change, look } of COURSE) {
     await gates.clock(seconds);
-    await Promise.all(cases.filter(({ failure }) => !failure).map(async (each) => {
-      await Promise.resolve(change?.(each)).then(() => look(each, gates)).catch((error) => (each.failure = error));
-    }));
+    await Promise.all(
+      cases
+        .filter(({ failure }) => !failure)
+        .map(async (each) => {
+          await Promise.resolve(change?.(each))
+            .then(() => look(each, gates))
+            .catch((error) => (each.failure = error));
+        }),
+    );
   }
   for (const { name, failure } of cases) {
     await test(`${name}, and there were keys before`, () => (failure ? Promise.reject(failure) : undefined));
@@ -30,7 +42,11 @@ const fresh = async (each) => found(await ask(each), 200, false);
 const stale = async (each, gates) => {
   found(await ask(each), 200, true);
   const events = await gates.events(each.gate);
-  expect(events.some((event) => event.decision === "allow" && event.stale === true), "an event that says stale", events.at(-1));
+  expect(
+    events.some((event) => event.decision === "allow" && event.stale === true),
+    "an event that says stale",
+    events.at(-1),
+  );
 };
 const over = async (each) => found(await ask(each), 503, false);
 

@@ -20,7 +20,10 @@ export function makeProject() {
   writeFileSync(join(PROJECT, "package.json"), JSON.stringify({ name: "project", private: true, type: "module" }));
   const flags = ["--offline", "--no-audit", "--no-fund", "--no-package-lock", "--silent"];
   npm(["install", ...flags, join(ROOT, "target/gate", tarball)], PROJECT);
-  for (const [folder, files] of [[MAINS, readdirSync(MAINS)], [SUITE, ["suite.mjs", "exchange.mjs", "listen.mjs"]]]) {
+  for (const [folder, files] of [
+    [MAINS, readdirSync(MAINS)],
+    [SUITE, ["suite.mjs", "exchange.mjs", "listen.mjs"]],
+  ]) {
     for (const file of files) cpSync(join(folder, file), join(PROJECT, file));
   }
 }

@@ -34,7 +34,9 @@ export const FAULTS = {
   "the keys' address is a file": { metadata: changed(() => ({ jwks_uri: "file:///etc/passwd" })) },
   "the keys' address is data": { metadata: changed(() => ({ jwks_uri: `data:application/json,{"keys":[]}` })) },
   "the keys' address is http elsewhere": { metadata: changed(() => ({ jwks_uri: "http://192.0.2.1/jwks" })) },
-  "the keys' address has a user": { metadata: changed(({ port }) => ({ jwks_uri: `http://user:word@127.0.0.1:${port}/jwks` })) },
+  "the keys' address has a user": {
+    metadata: changed(({ port }) => ({ jwks_uri: `http://user:word@127.0.0.1:${port}/jwks` })),
+  },
   "the keys are answered 500": { keys: status(500) },
   "the keys are answered 204": { keys: ({ response }) => response.writeHead(204).end() },
   "the keys are answered 206": { keys: status(206) },
@@ -49,10 +51,15 @@ export const FAULTS = {
   "the keys are HTML": { keys: text("<!doctype html>") },
   "the keys are none": { keys: text('{"keys":[]}') },
   "the keys are of no use": { keys: changed(() => ({ keys: [{ kty: "oct", k: "AAAA" }, { kty: "EC" }, null, 1] })) },
-  "the keys are for encryption": { keys: changed((provider) => ({ keys: provider.signer.keys.keys.map((key) => ({ ...key, use: "enc" })) })) },
+  "the keys are for encryption": {
+    keys: changed((provider) => ({ keys: provider.signer.keys.keys.map((key) => ({ ...key, use: "enc" })) })),
+  },
   "all is slow": { ...both(delayed(600)), healthy: true },
   "the keys are of type HTML": { keys: typed("text/html"), healthy: true },
-  "bad keys are among the keys": { keys: changed((provider) => ({ keys: [null, { kty: "RSA", n: "!" }, ...provider.signer.keys.keys] })), healthy: true },
+  "bad keys are among the keys": {
+    keys: changed((provider) => ({ keys: [null, { kty: "RSA", n: "!" }, ...provider.signer.keys.keys] })),
+    healthy: true,
+  },
   "the keys must not be stored": { keys: cached("no-store"), healthy: true },
 };
 
@@ -82,7 +89,9 @@ export async function mend(provider, { refused }) {
 
 /** Asks as a good token does, and as a forged one, which must get nothing. Gives the answer to the good one. */
 export async function asked({ gate, good, forged }, claims) {
-  const [answer, other] = await Promise.all([good(claims), forged(claims)].map(async (token) => ask(gate.url, await token)));
+  const [answer, other] = await Promise.all(
+    [good(claims), forged(claims)].map(async (token) => ask(gate.url, await token)),
+  );
   expect([401, 503].includes(other.status), "401 or 503 for a forged token", other);
   [answer, other].forEach(inTime);
   if (answer.status !== 200) unavailable(answer);

@@ -92,7 +92,9 @@ const readWish = (text) => {
 const UNDEFINED = "(undefined)";
 
 const send = (response, document, headers = {}) =>
-  response.writeHead(200, { "content-type": "application/json", ...headers }).end(typeof document === "string" ? document : JSON.stringify(document));
+  response
+    .writeHead(200, { "content-type": "application/json", ...headers })
+    .end(typeof document === "string" ? document : JSON.stringify(document));
 
 const after = (milliseconds, { response }, then) => {
   const timer = setTimeout(then, milliseconds);
@@ -104,9 +106,16 @@ const SPACES = " ".repeat(65_536);
 /** Ways to answer. Those that take something are functions of it. */
 export const BEHAVIOURS = {
   good: ({ response, document }) => send(response, document),
-  cached: (control) => ({ response, document }) => send(response, document, { "cache-control": control }),
-  delayed: (milliseconds) => (exchange) => after(milliseconds, exchange, () => send(exchange.response, exchange.document)),
-  status: (code) => ({ response, document }) => response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(document)),
+  cached:
+    (control) =>
+    ({ response, document }) =>
+      send(response, document, { "cache-control": control }),
+  delayed: (milliseconds) => (exchange) =>
+    after(milliseconds, exchange, () => send(exchange.response, exchange.document)),
+  status:
+    (code) =>
+    ({ response, document }) =>
+      response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(document)),
   reset: ({ request }) => request.socket.resetAndDestroy(),
   never: () => {},
   /** Headers at once, then a byte now and then. */
@@ -137,11 +146,27 @@ export const BEHAVIOURS = {
   },
   /** A hundred kilobytes that become thirty megabytes. */
   bomb({ response, document, provider }) {
-    provider.bomb ??= gzipSync(Buffer.concat([Buffer.from(JSON.stringify(document)), Buffer.alloc(30_000_000, " ")]), { level: 1 });
+    provider.bomb ??= gzipSync(Buffer.concat([Buffer.from(JSON.stringify(document)), Buffer.alloc(30_000_000, " ")]), {
+      level: 1,
+    });
     response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(provider.bomb);
   },
-  redirect: (to) => ({ response, kind }) => response.writeHead(302, { location: `${to}${kind === "keys" ? "/jwks" : "/.well-known/oauth-authorization-server"}` }).end(),
-  typed: (type) => ({ response, document }) => send(response, document, { "content-type": type }),
-  text: (text) => ({ response }) => send(response, text),
-  changed: (change) => ({ response, document, provider }) => send(response, { ...document, ...change(provider) }),
+  redirect:
+    (to) =>
+    ({ response, kind }) =>
+      response
+        .writeHead(302, { location: `${to}${kind === "keys" ? "/jwks" : "/.well-known/oauth-authorization-server"}` })
+        .end(),
+  typed:
+    (type) =>
+    ({ response, document }) =>
+      send(response, document, { "content-type": type }),
+  text:
+    (text) =>
+    ({ response }) =>
+      send(response, text),
+  changed:
+    (change) =>
+    ({ response, document, provider }) =>
+      send(response, { ...document, ...change(provider) }),
 };

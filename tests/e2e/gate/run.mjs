@@ -13,17 +13,21 @@ import { suiteAgainst, suiteFrom } from "./suites.mjs";
 const PARTS = {
   async suites() {
     const counts = new Set();
-    for (const runtime of ["workerd", "deno", "node20", "node24", "bun"]) await suite(`the suite against ${runtime}`, () => suiteAgainst(runtime), counts);
-    for (const runtime of ["deno", "bun", "node24"]) await suite(`the suite from ${runtime}`, () => suiteFrom(runtime), counts);
+    for (const runtime of ["workerd", "deno", "node20", "node24", "bun"])
+      await suite(`the suite against ${runtime}`, () => suiteAgainst(runtime), counts);
+    for (const runtime of ["deno", "bun", "node24"])
+      await suite(`the suite from ${runtime}`, () => suiteFrom(runtime), counts);
     await test("the suite has the same counts everywhere", () => {
       if (counts.size !== 1) throw new Error([...counts].join("; "));
     });
   },
   faults: () =>
-    Promise.all(["workerd", "deno"].flatMap((runtime) => [
-      within(runtime, firstRequests, originFaults),
-      outages(runtime, (name, run) => test(`${runtime}: ${name}`, run)),
-    ])),
+    Promise.all(
+      ["workerd", "deno"].flatMap((runtime) => [
+        within(runtime, firstRequests, originFaults),
+        outages(runtime, (name, run) => test(`${runtime}: ${name}`, run)),
+      ]),
+    ),
   async concurrency() {
     for (const runtime of ["workerd", "deno"]) await within(runtime, concurrency);
   },
@@ -41,7 +45,8 @@ const unknown = asked.find((name) => !(name in PARTS));
 if (unknown) throw new Error(`no part ${unknown}: there are ${Object.keys(PARTS).join(", ")}`);
 
 makeProject();
-for (const parts of TOGETHER) await Promise.all(parts.filter((name) => asked.length === 0 || asked.includes(name)).map(part));
+for (const parts of TOGETHER)
+  await Promise.all(parts.filter((name) => asked.length === 0 || asked.includes(name)).map(part));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1); // servers that were told never to answer may still be open
 
@@ -59,7 +64,9 @@ async function test(name, run) {
     if (said) console.log(`ok   ${name}: ${said}`);
   } catch (error) {
     failed++;
-    console.log(`FAIL ${name}\n     ${(error.name === "Error" ? error.message : `${error.stack}`).replaceAll("\n", "\n     ")}`);
+    console.log(
+      `FAIL ${name}\n     ${(error.name === "Error" ? error.message : `${error.stack}`).replaceAll("\n", "\n     ")}`,
+    );
   }
 }
 
@@ -71,12 +78,14 @@ async function suite(name, run, counts) {
   passed += found.passed;
   failed += failures.length;
   for (const failure of failures) console.log(`FAIL ${name}: ${failure}`);
-  console.log(`ok   ${name}: ${found.passed} passed, ${found.failed} failed, ${found.skipped} skipped, in ${Date.now() - began} ms`);
+  const outcomes = `${found.passed} passed, ${found.failed} failed, ${found.skipped} skipped`;
+  console.log(`${failures.length === 0 ? "ok  " : "FAIL"} ${name}: ${outcomes}, in ${Date.now() - began} ms`);
 }
 
 /** Runs topics with the service in a runtime, which must live to their end. */
 async function within(runtime, ...topics) {
-  const gates = await start(runtime, (resource) => ({ resource, insecureLoopback: true, issuers: ["https://idp.example"] }));
+  const options = (resource) => ({ resource, insecureLoopback: true, issuers: ["https://idp.example"] });
+  const gates = await start(runtime, options);
   for (const topic of topics) await topic(gates, (name, run) => test(`${runtime}: ${name}`, run));
   await test(`${runtime}: the server is alive`, () => gates.memory().then(() => undefined));
   await gates.stop();

@@ -12,7 +12,11 @@ const TARGET = {
   revisions: ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"],
   ordinary: { method: "tools/list", params: {}, scopes: ["mcp:read"] },
   tool: { method: "tools/call", params: { name: "echo", arguments: {} }, scopes: WRITE },
-  stepUp: { method: "tools/call", params: { name: "delete_all", arguments: {} }, scopes: ["mcp:admin", "files:delete"] },
+  stepUp: {
+    method: "tools/call",
+    params: { name: "delete_all", arguments: {} },
+    scopes: ["mcp:admin", "files:delete"],
+  },
   unfixable: { method: "tools/call", params: { name: "owner_only", arguments: {} }, scopes: WRITE },
   resource: { method: "resources/read", params: { uri: "docs://public/a" }, scopes: ["mcp:read"] },
   broad: "mcp:admin",
@@ -47,8 +51,14 @@ export async function suiteAgainst(runtime) {
 /** From a runtime, against the gate in workerd. */
 export async function suiteFrom(runtime) {
   return withGate("workerd", async (target, provider) => {
-    const { command, args } = commandOf(runtime, "client.mjs", [JSON.stringify({ ...target, tokens: `${provider.issuer}/token` })]);
-    const child = spawn(command, args, { cwd: PROJECT, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "inherit"] });
+    const { command, args } = commandOf(runtime, "client.mjs", [
+      JSON.stringify({ ...target, tokens: `${provider.issuer}/token` }),
+    ]);
+    const child = spawn(command, args, {
+      cwd: PROJECT,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let written = "";
     child.stdout.on("data", (data) => (written += data));
     const code = await new Promise((resolve) => child.on("close", resolve));
@@ -69,6 +79,8 @@ async function withGate(runtime, results) {
 }
 
 function summary(results) {
-  const failures = results.filter(({ outcome }) => outcome === "failed").map(({ name, reason }) => `${name}: ${reason}`);
+  const failures = results
+    .filter(({ outcome }) => outcome === "failed")
+    .map(({ name, reason }) => `${name}: ${reason}`);
   return { counts: count(results), failures };
 }

@@ -8,7 +8,9 @@ const [text] = globalThis.Deno?.args ?? globalThis.process.argv.slice(2);
 const { tokens, ...target } = JSON.parse(text);
 
 async function token(wish) {
-  const body = JSON.stringify({ ...wish, audience: target.url }, (_, value) => (value === undefined ? "(undefined)" : value));
+  const body = JSON.stringify({ ...wish, audience: target.url }, (_, value) =>
+    value === undefined ? "(undefined)" : value,
+  );
   return (await fetch(tokens, { method: "POST", body })).text();
 }
 

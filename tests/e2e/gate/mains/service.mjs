@@ -66,7 +66,11 @@ async function handler(request, access) {
   const message = request.method === "POST" ? JSON.parse(text) : {};
   const headers = Object.fromEntries(request.headers);
   if (message.method?.startsWith("notifications/")) return new Response(null, { status: 202 });
-  return Response.json({ jsonrpc: "2.0", id: message.id ?? null, result: { text, headers, subject: access?.subject, stale: access?.stale } });
+  return Response.json({
+    jsonrpc: "2.0",
+    id: message.id ?? null,
+    result: { text, headers, subject: access?.subject, stale: access?.stale },
+  });
 }
 
 /** What no gate may do: one request's promise is awaited in others. The test must see the difference. */
