@@ -198,3 +198,121 @@ const LIMBS: usize = 9;
 
 /// 25 · 30 is more than the 741 steps that suffice below 2^256 (section 11 of the paper).
 const ROUNDS: u32 = 25;
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{interval::Interval, word::is_below},
+        *,
+    };
+
+    /// Any limbs, with a last one of the given bound.
+    fn number(last: i128) -> Number<Interval> {
+        let mut limbs = [Interval::new(0, (1 << BITS) - 1); LIMBS];
+        limbs[LIMBS - 1] = Interval::around_zero(last);
+        Number(limbs)
+    }
+
+    /// Nothing overflows, even if |u| and |v| were both 2^30, for numbers from −2·2^256 to 2·2^256.
+    #[test]
+    fn bounds() {
+        let factor = Interval::around_zero(1 << 30);
+        let modulus = Modulus::new([u32::MAX; 8]);
+        for modulus in [modulus, Modulus::new(ORDERS[0]), Modulus::new(ORDERS[1])] {
+            let number = number(1 << 17);
+            number.combined(number, factor, factor, &modulus);
+            number.sum(number, factor, factor, Interval::from(0), &modulus);
+            number.scaled(-1, 0, &modulus);
+            number.scaled(1, 1, &modulus);
+            number.scaled(1, -1, &modulus);
+        }
+    }
+
+    /// The matrix of any 30 steps is as small as it says, and d and e stay where they belong.
+    #[test]
+    fn matrices() {
+        let mut f = 1_u32;
+        let mut g = 0_u32;
+        for round in 0..200_000_u32 {
+            // Sparse, dense and mixed bits.
+            let mixed = round.wrapping_mul(0x9e37_79b9);
+            (f, g) = match round % 4 {
+                0 => (mixed | 1, mixed.rotate_left(7) ^ g),
+                1 => (f.wrapping_add(2), 1 << (round / 4 % 30)),
+                2 => (u32::MAX >> (round / 4 % 31) | 1, u32::MAX << (round / 128 % 31)),
+                _ => ((1 << (round / 4 % 30)) | 1, mixed),
+            };
+            let mut eta = i32::try_from(round / 7 % 41).unwrap() - 20;
+            let Matrix { u, v, q, r } = steps(&mut eta, f, g);
+            assert!(u.abs() + v.abs() <= 1 << 30 && q.abs() + r.abs() <= 1 << 30);
+            assert_eq!((u * r - v * q).abs(), 1 << 30, "the determinant");
+            let (f, g) = (i64::from(f), i64::from(g));
+            assert_eq!((u * f + v * g).low(BITS), 0);
+            assert_eq!((q * f + r * g).low(BITS), 0);
+        }
+    }
+
+    /// Times the value, the inverse is 1 modulo the modulus, and below it.
+    #[test]
+    fn inverses() {
+        for words in ORDERS {
+            let modulus = Modulus::new(words);
+            let mut value = [1, 0, 0, 0, 0, 0, 0, 0];
+            for round in 0..3000_usize {
+                let inverse = modulus.inverse(&value);
+                assert!(is_below(&inverse, &words));
+                assert_eq!(remainder(&value, &inverse, &words), [1, 0, 0, 0, 0, 0, 0, 0], "{value:x?}");
+                // Mostly the inverse of a neighbour; every third time limbs at their extremes.
+                value = inverse;
+                let extreme = [0, 1, u32::MAX, 1 << 31, (1 << 30) - 1][round % 5];
+                value[round % 7] = if round % 3 == 0 { extreme } else { value[round % 7].wrapping_add(1) };
+                if !is_below(&value, &words) || value == [0; 8] {
+                    value = [2, 0, 0, 0, 0, 0, 0, 0];
+                }
+            }
+            assert_eq!(modulus.inverse(&[0; 8]), [0; 8]);
+            let mut last = words;
+            last[0] -= 1;
+            assert_eq!(modulus.inverse(&last), last, "−1 is its own inverse");
+        }
+    }
+
+    /// a·b modulo m, bit by bit.
+    fn remainder(a: &[u32; 8], b: &[u32; 8], m: &[u32; 8]) -> [u32; 8] {
+        let mut sum = [0; 8];
+        for place in (0..256).rev() {
+            sum = sum_modulo(&sum, &sum, m);
+            if a[place / 32] >> (place % 32) & 1 == 1 {
+                sum = sum_modulo(&sum, b, m);
+            }
+        }
+        sum
+    }
+
+    fn sum_modulo(a: &[u32; 8], b: &[u32; 8], m: &[u32; 8]) -> [u32; 8] {
+        let mut carry = 0_i64;
+        let mut sum = [0; 9];
+        for (place, limb) in sum.iter_mut().enumerate() {
+            let of = |words: &[u32; 8]| words.get(place).map_or(0, |word| i64::from(*word));
+            let column = of(a) + of(b) + carry;
+            (*limb, carry) = (column.low(32), column >> 32);
+        }
+        carry = 0;
+        let less = array::from_fn::<_, 9, _>(|place| {
+            let column = sum[place] - m.get(place).map_or(0, |word| i64::from(*word)) + carry;
+            carry = column >> 32;
+            column.low(32)
+        });
+        let limbs = if carry < 0 { sum } else { less };
+        array::from_fn(|place| u32::try_from(limbs[place]).unwrap())
+    }
+
+    /// n and p of P-256, p and the order of Ed25519, and a small one.
+    const ORDERS: [[u32; 8]; 5] = [
+        [0xfc63_2551, 0xf3b9_cac2, 0xa717_9e84, 0xbce6_faad, 0xffff_ffff, 0xffff_ffff, 0x0000_0000, 0xffff_ffff],
+        [0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0x0000_0000, 0x0000_0000, 0x0000_0000, 0x0000_0001, 0xffff_ffff],
+        [0xffff_ffed, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0x7fff_ffff],
+        [0x5cf5_d3ed, 0x5812_631a, 0xa2f7_9cd6, 0x14de_f9de, 0x0000_0000, 0x0000_0000, 0x0000_0000, 0x1000_0000],
+        [0x0001_0001, 0, 0, 0, 0, 0, 0, 0],
+    ];
+}

@@ -190,17 +190,7 @@ fn digit<W: Word>(column: W) -> (W, W) {
 }
 
 impl Element {
-    pub(super) const ONE: Self = Self([
-        0x0000_0020,
-        0x0000_0000,
-        0x0000_0000,
-        0x1fff_c000,
-        0x1fff_ffff,
-        0x1fff_ffff,
-        0x1f7f_ffff,
-        0x03ff_ffff,
-        0x0000_0000,
-    ]);
+    pub(super) const ONE: Self = Self([0x20, 0, 0, -0x4000, 0, 0, -0x80_0000, 0x400_0000, 0]);
 
     /// Of a number below 2^256.
     pub(super) fn of_words(words: &[u32; 8]) -> Self {
@@ -241,7 +231,7 @@ pub(super) const PRIME: [u32; 8] =
 const MODULUS: Modulus = Modulus::new(PRIME);
 
 /// R² modulo p.
-const R_SQUARED: Element = Element([
+pub(super) const R_SQUARED: Element = Element([
     0x0000_0c00,
     0x0000_0000,
     0x1fff_0000,

@@ -74,10 +74,7 @@ impl<W: Word> Coordinates<W> {
 impl Point {
     /// `None` where (`x`, `y`) is not on the curve.
     pub(super) fn of_curve(x: Element, y: Element) -> Option<Self> {
-        let b = Element::of_words(&B);
-        // x·(x² − 3) + b − y²
-        let right = x.times(&x.squared().minus(&Element::ONE.tripled())).plus(&b);
-        y.squared_minus(&right).is_zero().then(|| Self::of_affine(x, y))
+        difference(&x, &y, &Element::of_words(&B), &Element::ONE).is_zero().then(|| Self::of_affine(x, y))
     }
 
     pub(super) fn of_affine(x: Element, y: Element) -> Self {
@@ -150,6 +147,11 @@ impl Group for Point {
     }
 }
 
+/// y² − (x·(x² − 3) + b)
+fn difference<W: Word>(x: &Element<W>, y: &Element<W>, b: &Element<W>, one: &Element<W>) -> Element<W> {
+    y.squared_minus(&x.times(&x.squared().minus(&one.tripled())).plus(b))
+}
+
 /// The limbs of a product are below 2^31.
 fn narrowed(element: &Element) -> [i32; 9] {
     element.0.map(|limb| lower_half(limb.cast_unsigned()).cast_signed())
@@ -163,3 +165,115 @@ fn widened(limbs: &[i32; 9]) -> Element {
 /// b, the least significant word first.
 const B: [u32; 8] =
     [0x27d2_604b, 0x3bce_3c3e, 0xcc53_b0f6, 0x651d_06b0, 0x7698_86bc, 0xb3eb_bd55, 0xaa3a_93e7, 0x5ac6_35d8];
+
+/// Each formula, run over everything that its coordinates can be, ends within what they can be.
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{
+            super::{
+                comb::{LARGE, SMALL},
+                interval::Interval,
+            },
+            field::R_SQUARED,
+            table::generator,
+        },
+        *,
+    };
+
+    /// The limbs of a product, with what the last can be, in units of 2^24, which is p / 2^232.
+    fn product(least: i128, greatest: i128) -> Element<Interval> {
+        let digit = Interval::around_zero(1 << 28);
+        let mut limbs = [digit; 9];
+        limbs[8] = Interval::new(least << 24, greatest << 24);
+        Element(limbs)
+    }
+
+    fn coordinates() -> Coordinates<Interval> {
+        Coordinates { x: product(-5, 3), y: product(-2, 3), zz: product(-2, 3), zzz: product(-2, 3) }
+    }
+
+    /// Of an entry, or of its negative.
+    fn entry() -> Element<Interval> {
+        product(-2, 2)
+    }
+
+    fn within(element: &Element<Interval>, bounds: &Element<Interval>) -> bool {
+        element.0.iter().zip(&bounds.0).all(|(limb, bound)| limb.is_within(*bound))
+    }
+
+    fn assert_closed(result: &Coordinates<Interval>) {
+        let bounds = coordinates();
+        assert!(within(&result.x, &bounds.x), "{:?}", result.x);
+        assert!(within(&result.y, &bounds.y), "{:?}", result.y);
+        assert!(within(&result.zz, &bounds.zz), "{:?}", result.zz);
+        assert!(within(&result.zzz, &bounds.zzz), "{:?}", result.zzz);
+    }
+
+    /// What [`Element::is_zero`] and [`Element::words`] take: 16p is above 2^232·(2^28 − 1), and limbs that are
+    /// digits, but the last, come to less than 2^232. Below a multiple of R the words are right.
+    fn assert_tells_zero(element: &Element<Interval>) {
+        assert!(within(element, &product(-15, 15)), "{element:?}");
+        element.times(&constant(&Element([1, 0, 0, 0, 0, 0, 0, 0, 0])));
+    }
+
+    fn constant(element: &Element) -> Element<Interval> {
+        Element(element.0.map(|limb| Interval::new(limb.into(), limb.into())))
+    }
+
+    #[test]
+    fn additions() {
+        let point = coordinates();
+        let (run, rise) = point.distance(&entry(), &entry());
+        assert_tells_zero(&run);
+        assert_tells_zero(&rise);
+        assert_closed(&point.chord(&run, &rise));
+    }
+
+    #[test]
+    fn doublings() {
+        assert_closed(&coordinates().tangent());
+    }
+
+    #[test]
+    fn entries_and_their_inversion() {
+        let point = coordinates();
+        // A product of many ZZZ, and what an inverse is.
+        let many = product(-2, 3);
+        assert!(within(&many.times(&point.zzz), &many));
+        assert_tells_zero(&many);
+        assert!(within(&of_words(), &many));
+        let [x, y] = point.affine(&many.times(&many));
+        let positive = product(-1, 2);
+        assert!(within(&x, &positive) && within(&y, &positive));
+        assert!(within(&x, &entry()) && within(&x.negated(), &entry()));
+        let limb = Interval::new(i32::MIN.into(), i32::MAX.into());
+        assert!(x.0.iter().chain(&y.0).all(|each| each.is_within(limb)), "limbs that an entry does not hold");
+        let one = constant(&Element::ONE);
+        assert_closed(&Coordinates { x: entry(), y: entry(), zz: one, zzz: one });
+    }
+
+    #[test]
+    fn numbers_from_outside() {
+        let (x, y) = (of_words(), of_words());
+        assert!(within(&x, &entry()));
+        assert_tells_zero(&difference(&x, &y, &constant(&Element::of_words(&B)), &constant(&Element::ONE)));
+        assert_tells_zero(&x.times_minus(&coordinates().zz, &coordinates().x));
+    }
+
+    /// What [`Element::of_words`] makes of any number below 2^256.
+    fn of_words() -> Element<Interval> {
+        let mut limbs = [Interval::new(0, (1 << 29) - 1); 9];
+        limbs[8] = Interval::new(0, (1 << 24) - 1);
+        Element(limbs).times(&constant(&R_SQUARED))
+    }
+
+    #[test]
+    fn the_generators_entries() {
+        for entry in [SMALL, LARGE].into_iter().flat_map(generator) {
+            for limbs in [entry.x, entry.y] {
+                assert!(within(&constant(&Element(limbs.map(i64::from))), &self::entry()));
+            }
+        }
+    }
+}
