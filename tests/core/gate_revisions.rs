@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::gate::{Sent, message, mirrored, valid, with_option};
+use crate::gate::{Sent, message, mirrored, valid, with_option, with_rules};
 
 const ALL: [&str; 4] = ["2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
 
@@ -121,6 +121,21 @@ fn field_and_body_say_the_same_version() {
     assert_eq!(downgraded.told().code(), "header_mismatch");
     let downgraded = with_meta(json!("2025-03-26")).without("mcp-protocol-version");
     assert_eq!(downgraded.told().code(), "header_mismatch");
+}
+
+/// Methods that ended with 2025-11-25: a server of the newer revision does not know them, and says so whatever
+/// they lack. Where there still is a resource to subscribe to, it must be named.
+#[test]
+fn methods_that_are_gone_are_for_the_server_to_refuse() {
+    let all = with_rules(json!([{ "method": "*" }]));
+    for method in ["resources/subscribe", "resources/unsubscribe"] {
+        let meta = json!({ "io.modelcontextprotocol/protocolVersion": "2026-07-28" });
+        let newer = Sent::of(&message(method, json!({ "_meta": meta })));
+        let newer = newer.with("mcp-protocol-version", "2026-07-28").with("mcp-method", method);
+        assert!(newer.told_by(&all).is_allowed(), "{method}");
+        let older = Sent::of(&message(method, json!({}))).with("mcp-protocol-version", "2025-11-25");
+        assert_eq!(older.told_by(&all).code(), "message_malformed", "{method}");
+    }
 }
 
 /// Only the version in "params._meta" is one.
