@@ -111,12 +111,23 @@ export interface GateOptions {
     readonly maxAge?: number;
     /** Longest time that keys are used beyond that, while the provider cannot be reached. Default: 3600, an hour. */
     readonly staleFor?: number;
-    /** Longest time for one document, headers and body; more than 0, at most 60. Default: 5. */
+    /** Longest time for one document, headers and body; more than 0, at most 13. Default: 5. */
     readonly timeout?: number;
   };
 
   /** Whether `subject` is part of decision events. Default: false. */
   readonly logSubject?: boolean;
+
+  /**
+   * Verified tokens that are remembered: one that comes again costs no arithmetic. Times, rules and whether its key is
+   * still published are judged each time; what is kept is a digest, never the token.
+   */
+  readonly tokenCache?: {
+    /** How many; at most 100,000, and 0 for none. Default: 1000. */
+    readonly entries?: number;
+    /** Memory for them, in bytes; at most 64 MiB. Default: 4 MiB. */
+    readonly bytes?: number;
+  };
 
   /** Whether issuers, keys, resource and origin may have http addresses of this machine. Default: false. */
   readonly insecureLoopback?: boolean;

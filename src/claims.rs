@@ -1,6 +1,6 @@
 //! The claims of a token (RFC 7519 section 4), strictly typed.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::{
     check::Check,
@@ -12,7 +12,11 @@ use crate::{
 
 /// The members of a payload. A claim that is there but malformed is an error at its check, never absent.
 #[derive(Clone, Debug)]
-pub struct Claims {
+pub struct Claims(Arc<Payload>);
+
+/// Shared: a token that is remembered has its claims read once.
+#[derive(Debug)]
+struct Payload {
     json: String,
     members: Object,
 }
@@ -24,28 +28,28 @@ impl Claims {
         let members = json::parse_object(&payload).map_err(Rejection::ClaimsMalformed)?;
         // `parse_object` has read these very bytes as UTF-8.
         let json = String::from_utf8_lossy(&payload).into_owned();
-        Ok(Self { json, members })
+        Ok(Self(Arc::new(Payload { json, members })))
     }
 
     /// The payload as the token carries it: the text of a JSON object without duplicate members.
     #[must_use]
     pub fn json(&self) -> &str {
-        &self.json
+        &self.0.json
     }
 
     /// A claim by its name, as JSON.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.members.get(name)
+        self.0.members.get(name)
     }
 
     pub(crate) fn members(&self) -> &Object {
-        &self.members
+        &self.0.members
     }
 
     /// A claim that is a string where it is there ("iss", "sub", "jti": RFC 7519 section 4.1).
     pub(crate) fn string(&self, check: Check, claim: &str) -> Result<Option<&str>, Rejection> {
-        match self.members.get(claim) {
+        match self.0.members.get(claim) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(other) => Err(malformed(check, claim, "a string", kind_of(other))),
@@ -55,7 +59,7 @@ impl Claims {
     /// A claim that is a string, or an array of strings ("aud": RFC 7519 section 4.1.3).
     pub(crate) fn strings(&self, check: Check, claim: &str) -> Result<Option<Vec<&str>>, Rejection> {
         let expected = "a string or an array of strings";
-        match self.members.get(claim) {
+        match self.0.members.get(claim) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some([text.as_str()].into())),
             Some(Value::Array(members)) => members
@@ -73,7 +77,7 @@ impl Claims {
     /// A `NumericDate` ("exp", "nbf", "iat"): a finite number up to the year 9999 (RFC 7519 section 2).
     pub(crate) fn date(&self, check: Check, claim: &str) -> Result<Option<UnixSeconds>, Rejection> {
         let expected = "a number of seconds up to the year 9999";
-        match self.members.get(claim) {
+        match self.0.members.get(claim) {
             None => Ok(None),
             Some(Value::Number(number)) => {
                 let date = match number.as_i64() {

@@ -90,6 +90,11 @@ impl<T> ByIssuer<T> {
         let token = Token::parse(text)?;
         let header = Header::parse(&token)?;
         let claims = Claims::parse(token.into_payload())?;
+        self.of_claims(&header, &claims)
+    }
+
+    /// The same for a token that was read before.
+    pub(crate) fn of_claims(&self, header: &Header, claims: &Claims) -> Result<(&T, Claimed), Rejection> {
         let found = claims.string(Check::Issuer, "iss")?;
         let found = found.ok_or_else(|| Rejection::ClaimMissing { check: Check::Issuer, claim: "iss".into() })?;
         let place = self.places.get(found).copied();

@@ -28,6 +28,8 @@ mod policy;
 
 mod access;
 
+mod cache;
+
 mod verify;
 
 mod explain;
@@ -55,6 +57,7 @@ pub use serde_json::Value;
 
 pub use crate::{
     access::Access,
+    cache::VerifiedTokens,
     check::Check,
     claims::Claims,
     explain::{Step, Verdict, explain},
@@ -75,5 +78,5 @@ pub use crate::{
     scope::Scopes,
     text::json::JsonFault,
     time::UnixSeconds,
-    verify::{decode_unverified, verify, verify_signature},
+    verify::{decode_unverified, verify, verify_remembering, verify_signature},
 };

@@ -102,3 +102,16 @@ pub const MAX_BATCH_MESSAGES: usize = 100;
 
 /// Longest method, tool name or URI that rules are compared with, in bytes.
 pub const MAX_OPERATION_NAME_BYTES: usize = 4096;
+
+/// Tokens that a gate remembers as verified unless told otherwise: one for each client of a busy instance.
+pub const DEFAULT_REMEMBERED_TOKENS: usize = 1000;
+
+/// Most tokens that it can be told to remember.
+pub const MAX_REMEMBERED_TOKENS: usize = 100_000;
+
+/// Memory for remembered tokens unless told otherwise, in bytes: room for the default number of them at a
+/// usual size.
+pub const DEFAULT_REMEMBERED_BYTES: usize = 4 * 1024 * 1024;
+
+/// Most memory that they can be given, in bytes: half of what an edge runtime has for everything.
+pub const MAX_REMEMBERED_BYTES: usize = 64 * 1024 * 1024;

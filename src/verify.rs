@@ -2,13 +2,14 @@
 
 use crate::{
     access::Access,
+    cache::{Known, Name, VerifiedTokens},
     claims::Claims,
     jose::{
         algorithm::Algorithm,
         header::Header,
         key::Key,
         key_set::KeySet,
-        signature::{self, Verified},
+        signature::{self, SigningKey, Verified},
         token::Token,
     },
     policy::{FirstFailure, Judge, Policy},
@@ -23,6 +24,45 @@ use crate::{
 /// The [`Rejection`] of the first check that fails, in the order of [`Check`](crate::Check).
 pub fn verify(text: &str, keys: &KeySet, policy: &Policy, now: UnixSeconds) -> Result<Access, Rejection> {
     run(text, keys, policy, now, &mut FirstFailure)
+}
+
+/// [`verify`], with `tokens` of which the signature need not be checked again.
+///
+/// # Errors
+///
+/// Those of [`verify`], and the same for the same token.
+pub fn verify_remembering(
+    text: &str,
+    keys: &KeySet,
+    policy: &Policy,
+    now: UnixSeconds,
+    tokens: &mut VerifiedTokens,
+) -> Result<Access, Rejection> {
+    let name = Name::of(text);
+    let known = name.as_ref().and_then(|name| tokens.find(name));
+    if let Some(verdict) = known.and_then(|known| judge_known(known, keys, policy, now)) {
+        return verdict;
+    }
+    let access = verify(text, keys, policy, now)?;
+    if let Some(name) = name {
+        tokens.remember(&name, &access);
+    }
+    Ok(access)
+}
+
+/// Everything but the signature. `None` if the key that made it is not in the set any more: then another may
+/// have made the same one, or none.
+pub(crate) fn judge_known(
+    known: Known,
+    keys: &KeySet,
+    policy: &Policy,
+    now: UnixSeconds,
+) -> Option<Result<Access, Rejection>> {
+    let Known { header, claims, key } = known;
+    let algorithm = policy.algorithm(&header).ok()?;
+    let candidates = keys.candidates(&header, algorithm).ok()?;
+    let key = candidates.into_iter().find(|candidate| candidate.thumbprint() == key)?;
+    Some(policy.admit_known(header, claims, SigningKey::of(key, algorithm), now, &mut FirstFailure))
 }
 
 /// The first half of [`verify`]: that one of `keys` signed the token, with an algorithm that `policy`

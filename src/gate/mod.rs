@@ -70,7 +70,7 @@ pub use request::{Headers, Request};
 pub use route::Forward;
 
 use self::{origin::Origins, revision::Revisions, route::Routes, rules::Rules};
-use crate::{issuers::ByIssuer, keys::Source, policy::Policy};
+use crate::{cache::VerifiedTokens, issuers::ByIssuer, keys::Source, policy::Policy};
 
 /// A gate in front of one MCP server.
 #[derive(Clone, Debug)]
@@ -86,6 +86,7 @@ pub struct Gate {
     max_body_bytes: usize,
     operation_from_headers: bool,
     tells_subject: bool,
+    tokens: VerifiedTokens,
 }
 
 /// An issuer: what its tokens must be, and its keys.

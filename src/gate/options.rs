@@ -18,13 +18,17 @@ use super::{
     rule_options,
 };
 use crate::{
+    cache::VerifiedTokens,
     keys::Timing,
-    limits::{DEFAULT_MAX_BODY_BYTES, MAX_BODY_BYTES, MAX_GATE_OPTIONS_BYTES},
+    limits::{
+        DEFAULT_MAX_BODY_BYTES, DEFAULT_REMEMBERED_BYTES, DEFAULT_REMEMBERED_TOKENS, MAX_BODY_BYTES,
+        MAX_GATE_OPTIONS_BYTES, MAX_REMEMBERED_BYTES, MAX_REMEMBERED_TOKENS,
+    },
     option::{InvalidOption, boolean, list, members, object, seconds, text, unknown_name},
     text::json::{Object, Value},
 };
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "resource",
     "issuers",
     "scopes",
@@ -39,6 +43,7 @@ const NAMES: [&str; 14] = [
     "authorizationServerMetadata",
     "keys",
     "logSubject",
+    "tokenCache",
 ];
 
 /// Not in the list of names that is offered to whoever mistypes one.
@@ -103,6 +108,7 @@ impl Gate {
             max_body_bytes: max_body_bytes(options.get("maxBodyBytes"))?,
             operation_from_headers: operation_from_headers(options.get("operationFrom"))?,
             tells_subject: flag(&options, "logSubject", false)?,
+            tokens: verified_tokens(options.get("tokenCache"))?,
         })
     }
 }
@@ -171,15 +177,29 @@ fn metadata(value: Option<&Value>, servers: Vec<String>, baseline: &[String]) ->
     Ok(Metadata(metadata))
 }
 
+fn verified_tokens(value: Option<&Value>) -> Result<VerifiedTokens, InvalidOption> {
+    const MEMBERS: [&str; 2] = ["entries", "bytes"];
+    let (mut entries, mut bytes) = (DEFAULT_REMEMBERED_TOKENS, DEFAULT_REMEMBERED_BYTES);
+    let Some(value) = value else { return Ok(VerifiedTokens::new(entries, bytes)) };
+    for (member, value) in object("tokenCache", value)? {
+        let name = alloc::format!("tokenCache.{member}");
+        match member.as_str() {
+            "entries" => entries = whole(&name, value, 0, MAX_REMEMBERED_TOKENS)?,
+            "bytes" => bytes = whole(&name, value, 0, MAX_REMEMBERED_BYTES)?,
+            _ => return Err(unknown_name(&name, MEMBERS)),
+        }
+    }
+    Ok(VerifiedTokens::new(entries, bytes))
+}
+
 fn max_body_bytes(value: Option<&Value>) -> Result<usize, InvalidOption> {
-    let Some(value) = value else { return Ok(DEFAULT_MAX_BODY_BYTES) };
-    let given = value.as_u64().and_then(|bytes| usize::try_from(bytes).ok());
-    given.filter(|bytes| (1..=MAX_BODY_BYTES).contains(bytes)).ok_or_else(|| {
-        InvalidOption::new(
-            "maxBodyBytes",
-            alloc::format!("a whole number from 1 to {MAX_BODY_BYTES}"),
-            value.to_string(),
-        )
+    value.map_or(Ok(DEFAULT_MAX_BODY_BYTES), |value| whole("maxBodyBytes", value, 1, MAX_BODY_BYTES))
+}
+
+fn whole(name: &str, value: &Value, least: usize, most: usize) -> Result<usize, InvalidOption> {
+    let given = value.as_u64().and_then(|given| usize::try_from(given).ok());
+    given.filter(|given| (least..=most).contains(given)).ok_or_else(|| {
+        InvalidOption::new(name, alloc::format!("a whole number from {least} to {most}"), value.to_string())
     })
 }
 

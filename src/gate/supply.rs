@@ -5,11 +5,12 @@ use alloc::string::String;
 use super::{Answer, Gate, decision::KeyNeed, denial::Denial, judgement::Stop};
 use crate::{
     access::Access,
+    cache::Name,
     issuers::Claimed,
     keys::{Again, Fetch, FetchFault, Progress, Response, Supply},
     rejection::Rejection,
     time::UnixSeconds,
-    verify::verify,
+    verify::{judge_known, verify},
 };
 
 impl Gate {
@@ -58,12 +59,28 @@ impl Gate {
 
     /// Verifies a token with the keys of its issuer, as they are now.
     pub(super) fn verify(&mut self, token: &str, now: UnixSeconds) -> Result<Verdict, Stop> {
-        let (_, claimed) = self.issuers.of_unverified(token).map_err(Denial::Token)?;
+        let name = Name::of(token).filter(|_| !self.tokens.is_off());
+        let known = name.as_ref().and_then(|name| self.tokens.find(name));
+        let claimed = match &known {
+            Some(known) => self.issuers.of_claims(&known.header, &known.claims),
+            None => self.issuers.of_unverified(token),
+        };
+        let (_, claimed) = claimed.map_err(Denial::Token)?;
         let need = |fetch, kid| Stop::NeedKeys(KeyNeed { source: claimed.place, kid, fetch });
         let unavailable = |retry_after| Stop::Denied(Denial::KeysUnavailable { retry_after });
         let Some(provider) = self.issuers.at_mut(claimed.place) else { return Err(unavailable(1)) };
         let (result, stale, refresh) = match provider.source.keys(now) {
-            Supply::Ready { keys, stale, refresh } => (verify(token, keys, &provider.policy, now), stale, refresh),
+            Supply::Ready { keys, stale, refresh } => {
+                let judged = known.and_then(|known| judge_known(known, keys, &provider.policy, now));
+                let result = judged.unwrap_or_else(|| {
+                    verify(token, keys, &provider.policy, now).inspect(|access| {
+                        if let Some(name) = &name {
+                            self.tokens.remember(name, access);
+                        }
+                    })
+                });
+                (result, stale, refresh)
+            }
             Supply::Fetch => return Err(need(true, None)),
             Supply::Wait => return Err(need(false, None)),
             Supply::Unavailable { retry_after } => return Err(unavailable(retry_after)),

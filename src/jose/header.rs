@@ -1,6 +1,6 @@
 //! The JOSE header (RFC 7515 section 4).
 
-use alloc::string::String;
+use alloc::{string::String, sync::Arc};
 
 use super::token::Token;
 use crate::{
@@ -12,7 +12,10 @@ use crate::{
 /// The header members that matter here. "jku", "jwk", "x5u" and "x5c" are not among them: a token does
 /// not say which key it is to be believed under (RFC 8725 section 3.10).
 #[derive(Clone, Debug)]
-pub struct Header {
+pub struct Header(Arc<Members>);
+
+#[derive(Debug)]
+struct Members {
     json: String,
     alg: String,
     kid: Option<String>,
@@ -44,31 +47,31 @@ impl Header {
         }
         // `parse_object` has read these very bytes as UTF-8.
         let json = String::from_utf8_lossy(bytes).into_owned();
-        Ok(Self { json, alg, kid, typ })
+        Ok(Self(Arc::new(Members { json, alg, kid, typ })))
     }
 
     /// The header as the token carries it: the text of a JSON object without duplicate members.
     #[must_use]
     pub fn json(&self) -> &str {
-        &self.json
+        &self.0.json
     }
 
     /// The "alg" member: what the token claims, only ever compared.
     #[must_use]
     pub fn alg(&self) -> &str {
-        &self.alg
+        &self.0.alg
     }
 
     /// The "kid" member: only ever compared, never a path, an address or a query.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
-        self.kid.as_deref()
+        self.0.kid.as_deref()
     }
 
     /// The "typ" member.
     #[must_use]
     pub fn typ(&self) -> Option<&str> {
-        self.typ.as_deref()
+        self.0.typ.as_deref()
     }
 }
 

@@ -1,6 +1,8 @@
 //! JSON Web Keys (RFC 7517): what a key is for, beside what it is.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
+
+use sha2::{Digest as _, Sha256};
 
 use super::{
     algorithm::Algorithm,
@@ -22,7 +24,11 @@ pub struct Key {
     algorithm: Option<Algorithm>,
     issuer: Option<String>,
     public: PublicKey,
+    thumbprint: Thumbprint,
 }
+
+/// What a key is, whatever it is called: the digest of RFC 7638 section 3.
+pub(crate) type Thumbprint = [u8; 32];
 
 impl Key {
     /// Reads the member at place `index` of a key set.
@@ -33,7 +39,8 @@ impl Key {
         let algorithm = optional_string(members, "alg")?.map(|name| restriction(name, &public)).transpose()?;
         // Not a member of RFC 7517: of use only where a provider gives it a meaning, and ignored elsewhere.
         let issuer = members.get("issuer").and_then(Value::as_str).map(Into::into);
-        Ok(Self { index, kid, algorithm, issuer, public })
+        let thumbprint = thumbprint(members);
+        Ok(Self { index, kid, algorithm, issuer, public, thumbprint })
     }
 
     /// The place in the "keys" array, from 0.
@@ -58,6 +65,10 @@ impl Key {
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {
         self.issuer.as_deref()
+    }
+
+    pub(crate) fn thumbprint(&self) -> Thumbprint {
+        self.thumbprint
     }
 
     pub(crate) fn public(&self) -> &PublicKey {
@@ -92,6 +103,22 @@ fn for_signatures(members: &Object) -> Result<(), KeyFault> {
         return Err(KeyFault::malformed("key_ops", "an array of different strings", "one of them twice"));
     }
     Ok(())
+}
+
+/// The required members of each type, in lexicographic order (RFC 7638 section 3.2, RFC 9964 section 6): those
+/// that a key of it has. All are texts without anything to escape, or the key was not read.
+fn thumbprint(members: &Object) -> Thumbprint {
+    let mut text = String::from("{");
+    for name in ["alg", "crv", "e", "kty", "n", "pub", "x", "y"] {
+        // "alg" is required of the type AKP alone; elsewhere it says what the key is for.
+        let is_part = name != "alg" || members.contains_key("pub");
+        if let Some(value) = members.get(name).and_then(Value::as_str).filter(|_| is_part) {
+            let comma = if text.len() > 1 { "," } else { "" };
+            text.push_str(&format!("{comma}\"{name}\":\"{value}\""));
+        }
+    }
+    text.push('}');
+    Sha256::digest(text).into()
 }
 
 fn restriction(name: &str, public: &PublicKey) -> Result<Algorithm, KeyFault> {

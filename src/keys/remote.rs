@@ -13,10 +13,7 @@ use super::{
     source::Timing,
     supply::{Again, Supply},
 };
-use crate::{
-    limits::MAX_CLOCK_STEP_BACK_SECONDS,
-    time::UnixSeconds,
-};
+use crate::{limits::MAX_CLOCK_STEP_BACK_SECONDS, time::UnixSeconds};
 
 /// The keys at one address over time.
 #[derive(Clone, Debug)]

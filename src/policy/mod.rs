@@ -290,6 +290,18 @@ impl Policy {
     ) -> Result<Access, Rejection> {
         let (header, payload, key) = verified.into_parts();
         let claims = Claims::parse(payload)?;
+        self.admit_known(header, claims, key, now, judge)
+    }
+
+    /// Judges the claims of a token of which the signature by this key is known to hold.
+    pub(crate) fn admit_known(
+        &self,
+        header: Header,
+        claims: Claims,
+        key: SigningKey,
+        now: UnixSeconds,
+        judge: &mut impl Judge,
+    ) -> Result<Access, Rejection> {
         self.judge(&header, &claims, Some(&key), now, judge)?;
         let issuer = match &self.issuer.0 {
             Some(_) => claims.string(Check::Issuer, "iss")?.map(Into::into),

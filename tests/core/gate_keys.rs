@@ -339,3 +339,21 @@ fn a_record_of_another_instance_is_taken() {
     assert!(second.stored(0, &record, None, UnixSeconds::new(NOW + 1)));
     assert_eq!(told(&mut second, &valid(), 1), "allow");
 }
+
+/// A token that was let in once is known; its key is not, once the provider has withdrawn it.
+#[test]
+fn a_known_token_goes_with_its_key_and_its_time() {
+    let mut gate = fetching();
+    assert_eq!(told(&mut gate, &valid(), 0), "fetch 0");
+    has_fetched(&mut gate, 0);
+    for (seconds, found) in [(0, "allow"), (1, "allow"), (359, "allow"), (360, "token_expired"), (350, "allow")] {
+        assert_eq!(told(&mut gate, &valid(), seconds), found, "after {seconds} s");
+    }
+    let mut gate = fetching();
+    told(&mut gate, &valid(), 0);
+    has_fetched(&mut gate, 0);
+    assert_eq!(told(&mut gate, &valid(), 0), "allow");
+    assert_eq!(told(&mut gate, &with_kid("next"), 1), "fetch 0 next");
+    fetch(&mut gate, 0, &[Ok((200, &jwks("next")))], 1);
+    assert_eq!(told(&mut gate, &valid(), 1), "key_not_found");
+}

@@ -53,6 +53,7 @@ fn all_options_together_work() {
         "authorizationServerMetadata": true,
         "keys": { "cooldown": 1, "maxAge": 86400, "staleFor": 0 },
         "logSubject": true,
+        "tokenCache": { "entries": 0, "bytes": 0 },
         "insecureLoopback": true,
     });
     assert!(Gate::from_options(&all.to_string()).is_ok());
@@ -198,6 +199,11 @@ fn other_options_are_told_by_their_name() {
         (keys("staleFor", json!(1.5)), "keys.staleFor", "1.5"),
         (keys("staleFor", json!(86401)), "keys.staleFor", "86401"),
         (keys("max_age", json!(1)), "keys.max_age", "unknown name"),
+        (with_option("tokenCache", json!(100)), "tokenCache", "a number"),
+        (with_option("tokenCache", json!({ "entries": -1 })), "tokenCache.entries", "-1"),
+        (with_option("tokenCache", json!({ "entries": 100_001 })), "tokenCache.entries", "100001"),
+        (with_option("tokenCache", json!({ "bytes": 64 * 1024 * 1024 + 1 })), "tokenCache.bytes", "67108865"),
+        (with_option("tokenCache", json!({ "size": 1 })), "tokenCache.size", "unknown name"),
     ]);
     let mut null = options();
     null["logSubject"] = Value::Null;

@@ -71,5 +71,6 @@ mod profiles;
 mod properties;
 mod readme;
 mod rejections;
+mod remembered;
 mod times;
 mod vectors;

@@ -17,7 +17,13 @@ use core::convert::Infallible;
 
 use jwt_compact::AlgorithmSignature;
 
-use super::{algorithm::Algorithm, header::Header, key::Key, public_key::PublicKey, token::Token};
+use super::{
+    algorithm::Algorithm,
+    header::Header,
+    key::{Key, Thumbprint},
+    public_key::PublicKey,
+    token::Token,
+};
 use crate::rejection::Rejection;
 
 /// Whether `signature` is one of `message` under the key. A key of another kind than the algorithm's
@@ -43,6 +49,7 @@ pub struct SigningKey {
     pub algorithm: Algorithm,
     /// The "issuer" of the key, if it names one.
     pub issuer: Option<alloc::string::String>,
+    pub(crate) thumbprint: Thumbprint,
 }
 
 /// Tries `keys` one after the other.
@@ -60,15 +67,23 @@ pub(crate) fn verify<'a>(
 ) -> Result<Verified<'a>, (Token<'a>, Header, Rejection)> {
     match keys.iter().find(|key| holds(algorithm, key.public(), token.signature(), token.signing_input())) {
         Some(key) => {
-            let key = SigningKey {
-                index: key.index(),
-                kid: key.kid().map(Into::into),
-                algorithm,
-                issuer: key.issuer().map(Into::into),
-            };
+            let key = SigningKey::of(key, algorithm);
             Ok(Verified { token, header, key })
         }
         None => Err((token, header, Rejection::SignatureInvalid)),
+    }
+}
+
+impl SigningKey {
+    /// `key`, as it is used with `algorithm`.
+    pub(crate) fn of(key: &Key, algorithm: Algorithm) -> Self {
+        Self {
+            index: key.index(),
+            kid: key.kid().map(Into::into),
+            algorithm,
+            issuer: key.issuer().map(Into::into),
+            thumbprint: key.thumbprint(),
+        }
     }
 }
 
