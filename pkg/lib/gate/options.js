@@ -148,5 +148,5 @@ const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/u;
 /** For one document of a provider, headers and body: many times what a healthy one takes. */
 const FETCH_TIMEOUT_SECONDS = 5;
 
-/** Longer than any client waits. */
-const MAX_FETCH_TIMEOUT_SECONDS = 60;
+/** Whoever fetches has fifteen seconds for a document, the look into a store included; then another takes over. */
+const MAX_FETCH_TIMEOUT_SECONDS = 13;

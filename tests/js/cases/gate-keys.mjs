@@ -217,7 +217,7 @@ test("keys: in an outage old ones are used for a while, which is said, and then 
 test("keys: a fetch goes on when its client has left, and waiting has an end", async () => {
   let answer;
   const idp = provider({ [KEYS]: () => new Promise((resolve) => (answer = () => resolve(Response.json({ keys: [jwk()] })))) });
-  const gate = gateOf(idp, { keys: { timeout: 60 } });
+  const gate = gateOf(idp, { keys: { timeout: 13 } });
   const kept = [];
   const bearer = await token();
   const ctx = { waitUntil: (promise) => kept.push(promise) };

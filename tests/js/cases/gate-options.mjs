@@ -27,9 +27,9 @@ const INVALID = [
   [{ metadata: { resource: "x" } }, "metadata.resource"], [{ metadata: { scopes_supported: ["offline_access"] } }, "metadata.scopes_supported"], [{ rootMetadata: "yes" }, "rootMetadata"], [{ serverCard: 1 }, "serverCard"],
   [{ authorizationServerMetadata: true }, "authorizationServerMetadata"], [{ logSubject: null }, "logSubject"], [{ insecureLoopback: undefined }, "insecureLoopback"],
   [{ keys: { cooldown: -1 } }, "keys.cooldown"], [{ keys: { cooldown: undefined } }, "keys.cooldown"], [{ keys: { maxAge: 1e9 } }, "keys.maxAge"], [{ keys: { ttl: 1 } }, "keys.ttl"], [{ keys: 5 }, "keys"],
-  [{ keys: { timeout: 0 } }, "keys.timeout"], [{ keys: { timeout: 61 } }, "keys.timeout"], [{ keys: { timeout: "5" } }, "keys.timeout"],
+  [{ keys: { timeout: 0 } }, "keys.timeout"], [{ keys: { timeout: 13.1 } }, "keys.timeout"], [{ keys: { timeout: "5" } }, "keys.timeout"],
   [{ fetch: undefined }, "fetch"], [{ fetch: null }, "fetch"], [{ fetch: {} }, "fetch"], [{ onDecision: null }, "onDecision"], [{ onDecision: "console" }, "onDecision"],
-  [{ store: undefined }, "store"], [{ store: null }, "store"], [{ store: {} }, "store"], [{ store: new Map() }, "store"], [{ store: { get() {} } }, "store"],
+  [{ store: undefined }, "store"], [{ store: null }, "store"], [{ store: {} }, "store"], [{ store: new Map() }, "store"], [{ store: { get() {} } }, "store"], [{ store: { put() {} } }, "store"],
   [{ issuer: ISSUER }, "issuer"], [{ Rules: [] }, "Rules"], [{ origin: "https://origin.example.net" }, "origin"], [{ currentDate: new Date() }, "currentDate"], [{ [Symbol("rules")]: [] }, "options"],
 ];
 
