@@ -2,9 +2,8 @@
 
 export const FAULTS = {
   "always 403":
-    /answered 401|is refused$|is ignored$|^another scheme|^a scheme that|without a scheme|no token$|judged anew|changes nothing|query does not mend|nothing of the token|may read the challenge|changed claims|wrong audiences are|proof of possession|without a token is not served$/u,
-  "error without token":
-    /answered 401$|is no token$|is ignored$|another scheme|judged anew|no error code|changes nothing|may read the challenge/u,
+    /answered 401|is refused$|is ignored$|^another scheme|^a scheme that|without a scheme|no token$|judged anew|changes nothing|query does not mend|nothing of the token|may read the challenge|changed claims|wrong audiences are|without its proof|without a token is not served$/u,
+  "error without token": /no error code/u,
   "no metadata": /resource_metadata|metadata of the challenge|challenge names insufficient_scope/u,
   "no scope": /^scope tells|challenge has/u,
   "offline access": /offline_access|challenge has/u,
@@ -45,7 +44,7 @@ export const FAULTS = {
   "sloppy authorization": /malformed|tab for a space|two parts|padding|four parts|five parts/u,
   "wrong code for malformed": /malformed/u,
   "token in other headers": /^a token in (?:x-|proxy)/u,
-  "token in the query": /token in the query is/u,
+  "token in the query": /token in the query is|token is in the query/u,
   "token in a cookie": /cookie/u,
   "number of parts": /(?:two|four|five) parts/u,
   padding: /padding is refused/u,
@@ -67,7 +66,7 @@ export const FAULTS = {
   "issuer loosely": /issuer with a slash|issuer in other/u,
   "any issuer": /issuer/u,
   "ID tokens": /ID token/u,
-  "bound tokens": /proof of possession/u,
+  "bound tokens": /without its proof/u,
   "any content type": /content type|several parts|charset/u,
   "charset refused": /name the charset/u,
   "any content coding": /coding/u,
