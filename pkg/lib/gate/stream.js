@@ -44,15 +44,13 @@ function endingAt(stream, end) {
         wait();
       },
       async pull(controller) {
-        if (over) return;
         try {
           const { done, value } = await reader.read();
-          if (over) return;
           if (!done) return controller.enqueue(value);
           stop();
           controller.close();
         } catch (fault) {
-          if (over) return;
+          if (over) return; // closed while this was waited for
           stop();
           controller.error(fault);
         }
