@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 
 seconds=${FUZZ_SECONDS:-60}
 targets=("$@")
-[ $# != 0 ] || targets=(token key_set claims policy_json whole_path)
+[ $# != 0 ] || targets=(token key_set claims policy_json gate_message whole_path)
 
 cargo +nightly --version >/dev/null 2>&1 ||
   { echo "nightly Rust is missing, which fuzzing needs: rustup toolchain install nightly" >&2; exit 1; }

@@ -36,6 +36,20 @@ function whole(token, jwks, options) {
 whole("e30.e30.", `{"keys":[]}`, "{}");
 whole("eyJhbGciOiJFUzI1NiJ9.eyJleHAiOjF9.AA", `{"kty":"RSA","n":"AQ","e":"AQAB"}`, `{"typ":["at+jwt"],"requiredScopes":["a"],"maxTokenAge":1,"subject":"x","clockTolerance":600}`);
 
+// The first byte is the revision's place, see targets/gate_message.rs.
+for (const revision of "\0\x01\x02\x03") {
+  for (const message of [
+    { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "delete_note", arguments: { a: [1, "\u00e9"] } } },
+    { jsonrpc: "2.0", id: "a", method: "resources/read", params: { uri: "docs://secret/a", _meta: { "io.modelcontextprotocol/protocolVersion": "2026-07-28" } } },
+    { jsonrpc: "2.0", id: 2, method: "ping" },
+    { jsonrpc: "2.0", method: "notifications/initialized" },
+    { jsonrpc: "2.0", id: 1, result: {} },
+    [{ jsonrpc: "2.0", id: 1, method: "ping" }, { jsonrpc: "2.0", id: 2, method: "tools/list", params: {} }],
+  ]) {
+    seed("gate_message", revision + JSON.stringify(message));
+  }
+}
+
 if (existsSync(CASES)) {
   for (const line of readFileSync(CASES, "utf8").split("\n").slice(0, MAX_CASES)) {
     if (line === "") continue;
