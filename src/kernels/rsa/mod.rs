@@ -183,3 +183,6 @@ const MAX_EXPONENT_BYTES: usize = 32;
 
 /// Above that the sums of a column of 24-bit digits could leave the exact range.
 const MAX_BITS_OF_WIDE_DIGITS: usize = 2975;
+
+#[cfg(test)]
+mod tests;

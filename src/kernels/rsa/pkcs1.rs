@@ -26,7 +26,7 @@ fn encode<H: Digest + AssociatedOid>(message: &[u8], length: usize) -> Option<Ve
         &[SEQUENCE, info_bytes, SEQUENCE, algorithm_bytes, OBJECT_IDENTIFIER, name_bytes],
         name,
         &[NULL, 0, OCTET_STRING, hash_bytes],
-        hash.as_slice(),
+        &hash,
     ]
     .concat();
     let padding = length.checked_sub(info.len())?.checked_sub(3).filter(|padding| *padding >= MIN_PADDING_BYTES)?;

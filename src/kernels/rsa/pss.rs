@@ -42,7 +42,7 @@ fn holds<H: Digest>(encoded_message: &[u8], bits: usize, message_hash: &Output<H
         return false;
     };
     zeros.iter().all(|byte| *byte == 0)
-        && H::new().chain_update([0; 8]).chain_update(message_hash).chain_update(salt).finalize().as_slice() == hash
+        && H::new().chain_update([0; 8]).chain_update(message_hash).chain_update(salt).finalize()[..] == *hash
 }
 
 /// Takes away the mask that MGF1 makes of `seed` (RFC 8017 section B.2.1).
