@@ -12,6 +12,7 @@ use serde::{
 };
 
 use super::message::MessageFault;
+use crate::limits::MAX_OPERATION_NAME_BYTES;
 
 /// The value of a member: what it is, and its text where that matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) enum Member<'a> {
     Other,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
     /// As a message's "id": the JSON text to repeat, if it is one to repeat.
     pub(crate) fn id_text(&self) -> Option<String> {
         const MAX_ID_BYTES: usize = 256; // real ones are counters and UUIDs; an answer need not carry more
@@ -32,6 +33,16 @@ impl Member<'_> {
             Self::Text(text) if text.len() <= MAX_ID_BYTES => serde_json::to_string(text).ok(),
             Self::Integer(number) => Some(number.to_string()),
             _ => None,
+        }
+    }
+
+    /// A text that is judged: bounded, because every rule is compared with it.
+    pub(crate) fn short_text(self, name: &'static str) -> Result<Option<Cow<'a, str>>, MessageFault> {
+        match self {
+            Self::Absent => Ok(None),
+            Self::Text(text) if text.len() <= MAX_OPERATION_NAME_BYTES => Ok(Some(text)),
+            Self::Text(_) => Err(MessageFault::Member(name, "at most 4096 bytes long")),
+            _ => Err(MessageFault::Member(name, "a string")),
         }
     }
 }

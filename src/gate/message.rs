@@ -12,8 +12,11 @@ use serde::{
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::member::{Member, MemberName, Names};
-use crate::limits::{MAX_BATCH_MESSAGES, MAX_OPERATION_NAME_BYTES};
+use super::{
+    member::{Member, MemberName, Names},
+    params::{Params, ParamsVisitor},
+};
+use crate::limits::MAX_BATCH_MESSAGES;
 
 /// One JSON-RPC message (JSON-RPC 2.0 sections 4 and 5), as far as it is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,9 +115,9 @@ impl fmt::Display for MessageFault {
     }
 }
 
-type Fault = Cell<Option<MessageFault>>;
+pub(crate) type Fault = Cell<Option<MessageFault>>;
 
-fn refuse<T, E: Error>(cell: &Fault, fault: MessageFault) -> Result<T, E> {
+pub(crate) fn refuse<T, E: Error>(cell: &Fault, fault: MessageFault) -> Result<T, E> {
     cell.set(Some(fault));
     Err(E::custom("refused"))
 }
@@ -263,101 +266,4 @@ pub(crate) const URI_METHODS: [&str; 3] = ["resources/read", "resources/subscrib
 /// Request Headers": they do for the others that have one).
 pub(crate) fn has_unmirrored_operand(method: &str) -> bool {
     URI_METHODS.contains(&method) && method != "resources/read"
-}
-
-#[derive(Default)]
-struct Params<'a> {
-    name: Member<'a>,
-    uri: Member<'a>,
-    version: Member<'a>,
-}
-
-struct ParamsVisitor<'f> {
-    fault: &'f Fault,
-}
-
-impl<'de> DeserializeSeed<'de> for ParamsVisitor<'_> {
-    type Value = Params<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ParamsVisitor<'_> {
-    type Value = Params<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // MCP has parameters by name only.
-        self.fault.set(Some(MessageFault::Member("params", "an object")));
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut names = Names::new(&["name", "uri", "_meta"]);
-        let mut params = Params::default();
-        while let Some(name) = members.next_key_seed(MemberName(&mut names))? {
-            match name {
-                Ok(Some("name")) => params.name = members.next_value()?,
-                Ok(Some("uri")) => params.uri = members.next_value()?,
-                Ok(Some("_meta")) => params.version = members.next_value_seed(MetaVisitor { fault: self.fault })?,
-                Ok(_) => {
-                    members.next_value::<IgnoredAny>()?;
-                }
-                Err(fault) => return refuse(self.fault, fault),
-            }
-        }
-        Ok(params)
-    }
-}
-
-/// Where each request of 2026-07-28 says its protocol version (Base Protocol, "_meta").
-const VERSION_MEMBER: &str = "io.modelcontextprotocol/protocolVersion";
-
-struct MetaVisitor<'f> {
-    fault: &'f Fault,
-}
-
-impl<'de> DeserializeSeed<'de> for MetaVisitor<'_> {
-    type Value = Member<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for MetaVisitor<'_> {
-    type Value = Member<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.fault.set(Some(MessageFault::Member("params._meta", "an object")));
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut names = Names::new(&[VERSION_MEMBER]);
-        let mut version = Member::Absent;
-        while let Some(name) = members.next_key_seed(MemberName(&mut names))? {
-            match name {
-                Ok(Some(_)) => version = members.next_value()?,
-                Ok(None) => {
-                    members.next_value::<IgnoredAny>()?;
-                }
-                Err(fault) => return refuse(self.fault, fault),
-            }
-        }
-        Ok(version)
-    }
-}
-
-impl<'a> Member<'a> {
-    /// A text that is judged: bounded, because every rule is compared with it.
-    fn short_text(self, name: &'static str) -> Result<Option<Cow<'a, str>>, MessageFault> {
-        match self {
-            Member::Absent => Ok(None),
-            Member::Text(text) if text.len() <= MAX_OPERATION_NAME_BYTES => Ok(Some(text)),
-            Member::Text(_) => Err(MessageFault::Member(name, "at most 4096 bytes long")),
-            _ => Err(MessageFault::Member(name, "a string")),
-        }
-    }
 }

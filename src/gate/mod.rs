@@ -45,6 +45,8 @@ mod options;
 
 mod origin;
 
+mod params;
+
 mod request;
 
 mod resource;
