@@ -38,6 +38,7 @@ mod gate_batches;
 mod gate_content;
 mod gate_credentials;
 mod gate_events;
+mod gate_fetching;
 mod gate_headers_mode;
 mod gate_issuer_options;
 mod gate_keys;
