@@ -14,8 +14,11 @@ export async function concurrency(gates, test) {
     test("unknown keys for three seconds while the provider fails", () => siege(gates, { failing: true })),
   ]);
   await test("a client goes away while its request fetches keys", () => leaving(gates));
+  await test("clients go away in the middle of their bodies", () => breakingOff(gates));
   if (gates.runtime === "workerd") await test("a gate that shares promises would have been seen", () => sharing(gates));
   await test("keys are rotated under load", () => rotating(gates));
+  await test("a rotation in the cool-down waits for its end", () => coolingDown(gates));
+  await test("a key that is published in the second of a fetch is not refused", () => withinTheSecond(gates));
   await test("a key that is withdrawn is not trusted for long", () => withdrawing(gates));
 }
 
@@ -117,6 +120,16 @@ async function leaving(gates) {
   return `${told(answers)}; fetches: ${fetched(provider)}; slowest ${slowest(answers)} ms`;
 }
 
+/** What they have sent is given up; others are served. */
+async function breakingOff(gates) {
+  const { provider, gate, good } = await scene(gates);
+  const token = await good();
+  await many(50, () => leave(gate.url, token, 300, { "content-length": 1_000_000 }));
+  const answers = await Promise.all((await many(20, good)).map((each) => ask(gate.url, each)));
+  expect(told(answers) === "200 × 20", "200 × 20", told(answers));
+  provider.stop();
+}
+
 /** The counterpart: where one request's promise is awaited in others, its end is theirs. */
 async function sharing(gates) {
   const { provider } = await scene(gates, {}, BEHAVIOURS.delayed(1000));
@@ -173,6 +186,50 @@ async function rotating(gates) {
   );
   provider.stop();
   return `${rotations} rotations: ${told(answers)}; fetches: ${fetched(provider)}`;
+}
+
+/** A second new key within the cool-down is not asked for at once: 503 until then, and the known keys are good. */
+async function coolingDown(gates) {
+  const { provider, gate, good } = await scene(gates, { cooldown: 3 });
+  expect((await ask(gate.url, await good())).status === 200, "200", {});
+  await provider.rotate(2);
+  const known = await good();
+  expect((await ask(gate.url, known)).status === 200, "200 for the first new key", {});
+  await pause(1100); // instants are whole seconds: the next token is issued after that fetch
+  await provider.rotate(2);
+  const token = await good();
+  const answers = [];
+  do {
+    answers.push(await ask(gate.url, token));
+    expect((await ask(gate.url, known)).status === 200, "200 for a known key", {});
+    await pause(200);
+  } while (answers.at(-1).status !== 200 && answers.length < 50);
+  expect(answers[0].status === 503 && answers[0].headers["retry-after"] <= 3, "503 with Retry-After", answers[0]);
+  expect(
+    answers.slice(0, -1).every(({ status }) => status === 503),
+    "503 until the cool-down ends",
+    told(answers),
+  );
+  expect(answers.at(-1).status === 200, "200 after the cool-down", told(answers));
+  expect(provider.fetches.keys === 3, "three fetches", provider.fetches);
+  provider.stop();
+}
+
+/** Instants of tokens are whole seconds: one issued in the second of a fetch may be newer than what was fetched. */
+async function withinTheSecond(gates) {
+  const { provider, gate, good } = await scene(gates, { cooldown: 2 });
+  expect((await ask(gate.url, await good())).status === 200, "200", {});
+  await provider.rotate(2);
+  await pause(1000 - (Date.now() % 1000)); // the beginning of a second
+  expect((await ask(gate.url, await good())).status === 200, "200 for the first new key", {});
+  await provider.rotate(2);
+  const token = await good();
+  const answer = await ask(gate.url, token);
+  expect(answer.status === 503, "503 in the cool-down", answer);
+  await pause(2100);
+  const later = await ask(gate.url, token);
+  expect(later.status === 200, "200 after it", later);
+  provider.stop();
 }
 
 async function withdrawing(gates) {

@@ -2,9 +2,11 @@
 
 import { ask, pause } from "./client.mjs";
 import { expect } from "./expectations.mjs";
+import { BEHAVIOURS, startProvider } from "./provider.mjs";
 import { FAULTS, TIMEOUT, asked, begin, inTime, mend, scene, unavailable } from "./provider-faults.mjs";
 
 export async function firstRequests(gates, test) {
+  await test("one of two providers never answers", () => alone(gates));
   const tasks = Object.entries(FAULTS).map(
     ([name, fault]) =>
       () =>
@@ -41,6 +43,21 @@ async function cold(gates, fault) {
   await mend(provider, fault);
   await recovered(scenery);
   provider.stop();
+}
+
+/** The tokens of one provider do not wait for another, and metadata is served whoever is well. */
+async function alone(gates) {
+  const [well, ill] = [await startProvider(), await startProvider()];
+  Object.assign(ill, { metadata: BEHAVIOURS.never, keys: BEHAVIOURS.never });
+  const issuers = [ill.issuer, well.issuer];
+  const gate = await gates.make((resource) => ({ resource, insecureLoopback: true, issuers, keys: { timeout: 3 } }));
+  const waiting = ask(gate.url, await ill.token({}, gate.url));
+  const answer = await ask(gate.url, await well.token({}, gate.url));
+  expect(answer.status === 200 && answer.milliseconds < 2500, "200 without waiting", answer);
+  const metadata = await fetch(gate.url.replace(gates.origin, `${gates.origin}/.well-known/oauth-protected-resource`));
+  expect(metadata.status === 200, "200 for the metadata", metadata.status);
+  unavailable(await waiting);
+  for (const provider of [well, ill]) provider.stop();
 }
 
 async function told(gates, gate) {
