@@ -1044,6 +1044,9 @@ function topic(topicName) {
     "an unsupported revision": () => ({ headers: { "mcp-protocol-version": "2099-01-01" } }),
     "a header that disagrees with the body": () => ({ headers: { "mcp-method": "tools/none" } }),
     "a wrong content type": () => ({ headers: { "content-type": "text/plain" } }),
+    "a notification": () => ({ body: { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 1 } } }),
+    "a response": () => ({ body: { jsonrpc: "2.0", id: 1, result: {} } }),
+    "an unknown method": () => ({ body: { jsonrpc: "2.0", id: 1, method: "x-unknown", params: {} } }),
   };
   for (const [fault, change] of Object.entries(faults)) {
     must(`${fault} without a token is answered 401`, before, async (t) =>
