@@ -25,6 +25,12 @@ pub(super) trait Group: Clone {
     #[must_use]
     fn doubled(&self) -> Self;
 
+    /// Doubled so many times: for groups with a way that pays when there are several.
+    #[must_use]
+    fn doubled_often(&self, times: u32) -> Self {
+        (0..times).fold(self.clone(), |point, _| point.doubled())
+    }
+
     #[must_use]
     fn plus(&self, entry: &Self::Entry) -> Self;
 
@@ -77,13 +83,15 @@ pub(super) fn table<G: Group>(point: &G, shape: Shape) -> Vec<G::Entry> {
     // Each power of two that a digit of the first column has, and twice it.
     let mut powers = Vec::new();
     let mut power = point.clone();
-    for _ in 0..shape.teeth.wrapping_mul(shape.parts) {
-        powers.push(power.clone());
-        power = power.doubled();
-        powers.push(power.clone());
-        for _ in 1..columns {
-            power = power.doubled();
+    let mut more = shape.teeth.wrapping_mul(shape.parts);
+    loop {
+        let doubled = power.doubled();
+        powers.extend([power, doubled.clone()]);
+        more = more.wrapping_sub(1);
+        if more == 0 {
+            break;
         }
+        power = doubled.doubled_often(columns.wrapping_sub(1));
     }
     let powers = G::entries(&powers);
     let mut sums = Vec::new();
@@ -163,29 +171,30 @@ fn add<G: Group>(sum: &G, entries: &[G::Entry], signs: usize, negative: bool) ->
 /// Σ b(i)·2^i of l digits is the scalar, where (b(i) + 1) / 2 are the digits in base 2 of (scalar + 2^l − 1) / 2.
 fn rows(scalar: &Scalar, shape: Shape) -> [u64; 8] {
     let length = shape.parts.wrapping_mul(shape.columns());
-    let digits = shape.teeth.wrapping_mul(length);
-    let mut row = 0_u32;
+    let mut before = 0_u32;
     [(); 8].map(|()| {
-        let mut bits = 0;
-        for place in 0..length {
-            let digit = row.wrapping_mul(length).wrapping_add(place);
-            // Of all digits, the last is the 2^(l − 1) that is added.
-            let is_one = digit.wrapping_add(1) == digits || bit(scalar, digit.wrapping_add(1));
-            bits |= u64::from(is_one).wrapping_shl(place);
+        // The bits of scalar / 2; the 2^(l − 1) that is added is the last digit.
+        let mut row = bits(scalar, before.wrapping_add(1), length);
+        before = before.wrapping_add(length);
+        if before == shape.teeth.wrapping_mul(length) {
+            row |= 1_u64.wrapping_shl(length.wrapping_sub(1));
         }
-        row = row.wrapping_add(1);
-        bits
+        row
     })
+}
+
+/// So many bits of a scalar, at most 64, from one on.
+fn bits(scalar: &Scalar, from: u32, length: u32) -> u64 {
+    let words = scalar.iter().skip(index(from >> 5)).take(3).rev();
+    let joined = words.fold(0_u128, |joined, word| joined << 32 | u128::from(*word)).wrapping_shr(from & 31);
+    let [a, b, c, d, e, f, g, h, ..] = joined.to_le_bytes();
+    u64::from_le_bytes([a, b, c, d, e, f, g, h]) & u64::MAX.wrapping_shr(64_u32.wrapping_sub(length))
 }
 
 /// The digits at one place of each row, that of the last tooth highest.
 #[inline(always)]
 fn signs(rows: &[u64; 8], place: u32) -> usize {
     rows.iter().rev().fold(0, |signs, row| signs << 1 | usize::from(row.wrapping_shr(place) & 1 == 1))
-}
-
-fn bit(scalar: &Scalar, place: u32) -> bool {
-    scalar.get(index(place.wrapping_shr(5))).is_some_and(|word| word.wrapping_shr(place & 31) & 1 == 1)
 }
 
 fn index(number: u32) -> usize {

@@ -30,8 +30,8 @@ impl<W: Word> Element<W> {
     }
 
     #[inline(always)]
-    pub(super) fn tripled(&self) -> Self {
-        Self(self.0.map(|limb| limb + limb + limb))
+    pub(super) fn scaled(&self, factor: i32) -> Self {
+        Self(self.0.map(|limb| limb * W::from(factor)))
     }
 
     #[inline(always)]
@@ -39,25 +39,30 @@ impl<W: Word> Element<W> {
         Self(self.0.map(|limb| -limb))
     }
 
+    #[inline(never)]
     pub(super) fn times(&self, other: &Self) -> Self {
         reduced(products(&self.0, &other.0))
     }
 
+    #[inline(never)]
     pub(super) fn squared(&self) -> Self {
         reduced(squares(&self.0))
     }
 
     /// self · `other` − `less`
+    #[inline(never)]
     pub(super) fn times_minus(&self, other: &Self, less: &Self) -> Self {
         reduced(above(products(&self.0, &other.0), less))
     }
 
     /// self² − `less`
+    #[inline(never)]
     pub(super) fn squared_minus(&self, less: &Self) -> Self {
         reduced(above(squares(&self.0), less))
     }
 
     /// self · `other` − `a` · `b`
+    #[inline(never)]
     pub(super) fn times_minus_product(&self, other: &Self, a: &Self, b: &Self) -> Self {
         let (mut columns, less) = (products(&self.0, &other.0), products(&a.0, &b.0));
         for (column, less) in columns.iter_mut().zip(less) {
