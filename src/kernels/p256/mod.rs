@@ -73,3 +73,6 @@ impl PreparedKey {
 
 #[cfg(test)]
 mod agreement;
+
+#[cfg(test)]
+mod oracle;
