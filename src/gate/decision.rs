@@ -11,7 +11,10 @@ use crate::{access::Access, time::UnixSeconds};
 
 /// What the host is to do with a request.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one a request, moved once: a box would cost more than the bytes")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "one a request, moved once: a box would cost more than the bytes")
+)]
 pub enum Decision {
     /// Read the body, at most one byte more than `limit`, and ask again with it.
     NeedBody {

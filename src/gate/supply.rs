@@ -8,6 +8,7 @@ use crate::{
     cache::Name,
     issuers::Claimed,
     keys::{Again, Fetch, FetchFault, Progress, Response, Supply},
+    limits::MAX_TOKEN_BYTES,
     rejection::Rejection,
     time::UnixSeconds,
     verify::{judge_known, verify},
@@ -59,7 +60,8 @@ impl Gate {
 
     /// Verifies a token with the keys of its issuer, as they are now.
     pub(super) fn verify(&mut self, token: &str, now: UnixSeconds) -> Result<Verdict, Stop> {
-        let name = Name::of(token).filter(|_| !self.tokens.is_off());
+        // What is too long for a token is not worth a digest.
+        let name = if self.tokens.is_off() || token.len() > MAX_TOKEN_BYTES { None } else { Name::of(token) };
         let known = name.as_ref().and_then(|name| self.tokens.find(name));
         let claimed = match &known {
             Some(known) => self.issuers.of_claims(&known.header, &known.claims),
