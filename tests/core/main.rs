@@ -50,6 +50,7 @@ mod gate_options;
 mod gate_order;
 mod gate_origins;
 mod gate_properties;
+mod gate_remembered;
 mod gate_revisions;
 mod gate_routes;
 mod gate_rule_options;
