@@ -1,5 +1,7 @@
 //! Intervals in the place of numbers: what a computation can reach at most, from the bounds of its input.
 
+#![expect(clippy::arithmetic_side_effects, reason = "numbers of 64 bits, and their products, fit 128")]
+
 use core::ops::{Add, Mul, Neg, Shl, Shr, Sub};
 
 use super::word::Word;

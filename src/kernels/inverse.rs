@@ -200,6 +200,7 @@ const LIMBS: usize = 9;
 const ROUNDS: u32 = 25;
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that panics has failed, as it should")]
 mod tests {
     use super::{
         super::{interval::Interval, word::is_below},

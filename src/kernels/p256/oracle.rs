@@ -3,7 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "a test that panics has failed, as it should")]
 
 use p256::{
-    AffinePoint, EncodedPoint, ProjectivePoint, Scalar,
+    AffinePoint, ProjectivePoint, Scalar,
     ecdsa::{Signature, VerifyingKey, signature::hazmat::PrehashVerifier},
     elliptic_curve::{
         PrimeField,
@@ -101,8 +101,8 @@ impl Random {
         let mut bytes = self.bytes();
         let choice = self.next();
         match choice % 8 {
-            0 => bytes.iter_mut().for_each(|byte| *byte &= if self.next() % 8 == 0 { 0xff } else { 0 }),
-            1 => bytes.iter_mut().for_each(|byte| *byte |= if self.next() % 8 == 0 { 0 } else { 0xff }),
+            0 => bytes.iter_mut().for_each(|byte| *byte &= if self.next().is_multiple_of(8) { 0xff } else { 0 }),
+            1 => bytes.iter_mut().for_each(|byte| *byte |= if self.next().is_multiple_of(8) { 0 } else { 0xff }),
             2 => bytes[..usize::try_from(choice / 8 % 32).unwrap()].fill(0),
             3 => bytes[usize::try_from(choice / 8 % 32).unwrap()..].fill(0xff),
             _ => {}
