@@ -11,6 +11,7 @@ import { readmeTests } from "./readme.mjs";
 import { chromium, chromiumWithoutFile } from "./runtimes/chromium.mjs";
 import { bun, deno, node20, node24 } from "./runtimes/processes.mjs";
 import { edgeLight, workerd } from "./runtimes/workerd.mjs";
+import { storeTests } from "./stores.mjs";
 import { typeTests } from "./types.mjs";
 
 const RUNTIMES = { node20, node24, deno, bun, workerd, edgeLight, chromium, chromiumWithoutFile };
@@ -24,8 +25,9 @@ packageTests();
 typeTests();
 readmeTests();
 exampleTests();
+storeTests();
 const counts = [];
-count("package", told("package, types, README and examples", await run()));
+count("package", told("package, types, README, examples and stores", await run()));
 
 let perRuntime;
 for (const [name, runtime] of Object.entries(RUNTIMES)) {
