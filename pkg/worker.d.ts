@@ -16,10 +16,10 @@ import type { Context, GateOptions, HttpRequest, HttpResponse, ProxyOptions } fr
 
 /**
  * What `DOORWARD` may have: all options of gate and proxy that are data. With `oidc` in place of `issuers`, a token's
- * audience may be `resource` or the `client_id`.
+ * audience may be `resource` or the `client_id`. With `logDecisions`, each decision is a line of JSON in the log.
  */
 export type Configuration = Omit<GateOptions, "issuers" | "fetch" | "store" | "onDecision"> &
-  Omit<ProxyOptions, "fetch"> &
+  Omit<ProxyOptions, "fetch"> & { readonly logDecisions?: boolean } &
   (
     | { readonly issuers: GateOptions["issuers"]; readonly oidc?: never }
     | { readonly oidc: { readonly issuer: string; readonly client_id: string }; readonly issuers?: never }

@@ -20,21 +20,22 @@ export function serveConfigured(createGate) {
 
 function handlerOf(createGate, configuration) {
   try {
-    const { gate, forwarding } = readConfiguration(configuration);
-    return createGate({ ...gate, ...storeOfRuntime() }).proxy(forwarding);
+    const { gate, forwarding, listener } = readConfiguration(configuration);
+    return createGate({ ...gate, ...storeOfRuntime(), ...listener }).proxy(forwarding);
   } catch (fault) {
     console.error(`DOORWARD cannot be used: ${fault.message}`);
     return () => problem(500, "server_error", "the gate is not configured: its log says what is wrong");
   }
 }
 
-/** The options of the gate, and those of its proxy. Their names do not overlap. */
+/** The options of the gate, those of its proxy, and who hears of decisions. Their names do not overlap. */
 function readConfiguration(configuration) {
-  const { oidc, ...members } = objectOf(configuration);
+  const { oidc, logDecisions = false, ...members } = objectOf(configuration);
+  if (typeof logDecisions !== "boolean") throw new Error('expected "logDecisions" to be true or false, found another value');
   const gate = oidc === undefined ? {} : { issuers: [issuerOf(oidc, members)] };
   const forwarding = {};
   for (const [name, value] of Object.entries(members)) (FORWARDING.has(name) ? forwarding : gate)[name] = value;
-  return { gate, forwarding };
+  return { gate, forwarding, listener: logDecisions ? { onDecision: logged } : {} };
 }
 
 function objectOf(configuration) {
@@ -66,6 +67,11 @@ function issuerOf(oidc, { issuers, resource }) {
   }
   const bare = String(resource).replace(/\/$/u, "");
   return { issuer, audience: [bare, `${bare}/`, client_id] };
+}
+
+/** One line a decision, for the log that every runtime keeps of its workers. */
+function logged(event) {
+  console.log(JSON.stringify(event));
 }
 
 function storeOfRuntime() {

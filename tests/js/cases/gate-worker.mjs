@@ -7,17 +7,17 @@ import { ISSUER, METADATA, ORIGIN, RESOURCE, call, origin, post, textOf, token }
 
 const configuration = (changes = {}) => ({ resource: RESOURCE, origin: ORIGIN, issuers: [{ issuer: ISSUER, jwks: jwks() }], ...changes });
 
-/** Runs `body` while the runtime's `fetch` and `console.error` are these. Gives what was logged. */
+/** Runs `body` while the runtime's `fetch` and `console` are these. Gives what was logged. */
 async function withRuntime(fetch, body) {
-  const [ordinary, { error }] = [globalThis.fetch, console];
+  const [ordinary, { error, log }] = [globalThis.fetch, console];
   const logged = [];
   globalThis.fetch = fetch;
-  console.error = (...words) => logged.push(words.join(" "));
+  console.error = console.log = (...words) => logged.push(words.join(" "));
   try {
     await body();
   } finally {
     globalThis.fetch = ordinary;
-    console.error = error;
+    Object.assign(console, { error, log });
   }
   return logged;
 }
@@ -55,13 +55,25 @@ test("worker: all options that are data, as an object or as its text", async () 
   for (const { headers } of asked) same([headers.get("x-mine"), headers.has("authorization")], [null, true]);
 });
 
+test("worker: decisions are logged where that is asked for, a line of JSON each", async () => {
+  const bearer = await token();
+  const decided = (changes) => withRuntime(origin().fetch, async () => {
+    await worker.fetch(post(bearer), { DOORWARD: configuration(changes) });
+    await worker.fetch(post(), { DOORWARD: configuration(changes) });
+  });
+  const logged = await decided({ logDecisions: true });
+  same(logged.map((line) => [JSON.parse(line).decision, JSON.parse(line).code]), [["allow", null], ["deny", "token_absent"]]);
+  ok(!logged.join().includes(bearer.split(".")[2]), "no token");
+  for (const changes of [{ logDecisions: false }, {}]) same(await decided(changes), []);
+});
+
 const INVALID = [
   [undefined, "found nothing"], ["", "found text that is none"], ["{", "found text that is none"], ["null", "found another value"], [null, "found another value"], ["[]", "found another value"], ["1", "found another value"], [1, "found another value"],
   [{}, '"resource"'], [configuration({ origin: undefined }), '"origin"'], [configuration({ origin: "http://origin.example.net" }), '"origin"'], [configuration({ resource: "x" }), '"resource"'], [configuration({ issuers: [] }), '"issuers"'],
   [configuration({ rules: [{ method: "*", scopes: ["a b"] }] }), '"rules[0].scopes"'], [configuration({ rule: [] }), '"rule"'], [configuration({ oidc: { issuer: ISSUER, client_id: "x" } }), "found both"],
   [{ resource: RESOURCE, origin: ORIGIN, oidc: { issuer: ISSUER } }, '"oidc.client_id"'], [{ resource: RESOURCE, origin: ORIGIN, oidc: { client_id: "x" } }, '"oidc.issuer"'], [{ resource: RESOURCE, origin: ORIGIN, oidc: null }, '"oidc.issuer"'],
   [{ resource: RESOURCE, origin: ORIGIN, oidc: { issuer: ISSUER, client_id: "" } }, '"oidc.client_id"'], [{ resource: RESOURCE, origin: ORIGIN, oidc: { issuer: ISSUER, client_id: "x", secret: "s" } }, '"secret"'],
-  [{ origin: ORIGIN, oidc: { issuer: ISSUER, client_id: "x" } }, '"resource"'], [configuration({ assertion: { key: {} } }), '"assertion.key"'], [configuration({ fetch: "x" }), '"fetch"'], [configuration({ onDecision: "x" }), '"onDecision"'],
+  [{ origin: ORIGIN, oidc: { issuer: ISSUER, client_id: "x" } }, '"resource"'], [configuration({ assertion: { key: {} } }), '"assertion.key"'], [configuration({ fetch: "x" }), '"fetch"'], [configuration({ onDecision: "x" }), '"onDecision"'], [configuration({ logDecisions: "yes" }), '"logDecisions"'],
 ];
 
 test("worker: with a configuration that cannot be used nothing is served, and the log says why", async () => {
