@@ -1,17 +1,17 @@
 //! Numbers as digits of some bits each, the lowest first: from bytes, to bytes, and with digits of either sign.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use super::lanes::{Lanes, Pair, lanes};
 
 /// The bytes of a number, the highest first, as `count` digits from 0 on.
 pub(crate) fn from_bytes(bytes: &[u8], bits: u32, count: usize) -> Vec<i64> {
-    let mut digits = Vec::with_capacity(count);
+    let mut digits = Vec::with_capacity(count.wrapping_add(2));
     let (mut held, mut number) = (0_i64, 0_u32);
-    for byte in bytes.iter().rev() {
-        held |= i64::from(*byte).wrapping_shl(number);
-        number = number.wrapping_add(8);
-        if number >= bits {
+    for four in bytes.rchunks(4) {
+        held |= four.iter().fold(0_i64, |word, byte| word.wrapping_shl(8) | i64::from(*byte)).wrapping_shl(number);
+        number = number.wrapping_add(32);
+        while number >= bits {
             digits.push(held & mask(bits));
             held = held.wrapping_shr(bits);
             number = number.wrapping_sub(bits);
@@ -24,20 +24,20 @@ pub(crate) fn from_bytes(bytes: &[u8], bits: u32, count: usize) -> Vec<i64> {
 
 /// The `count` lowest bytes of a number of digits from 0 on, the highest first.
 pub(crate) fn to_bytes(digits: &[i64], bits: u32, count: usize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(count.wrapping_add(8));
+    let mut bytes = vec![0; count.next_multiple_of(4)];
+    let mut digits = digits.iter();
     let (mut held, mut number) = (0_i64, 0_u32);
-    for digit in digits {
-        held |= digit.wrapping_shl(number);
-        number = number.wrapping_add(bits);
-        while number >= 8 {
-            bytes.extend(held.to_le_bytes().first());
-            held = held.wrapping_shr(8);
-            number = number.wrapping_sub(8);
+    for four in bytes.rchunks_exact_mut(4) {
+        while number < 32 {
+            held |= digits.next().copied().unwrap_or(0).wrapping_shl(number);
+            number = number.wrapping_add(bits);
         }
+        let [a, b, c, d, ..] = held.to_le_bytes();
+        four.copy_from_slice(&[d, c, b, a]);
+        held = held.wrapping_shr(32);
+        number = number.wrapping_sub(32);
     }
-    bytes.extend(held.to_le_bytes().first());
-    bytes.resize(count, 0);
-    bytes.reverse();
+    bytes.drain(..bytes.len().wrapping_sub(count));
     bytes
 }
 
@@ -50,21 +50,22 @@ pub(crate) fn carry(digits: &mut [i64], bits: u32) -> i64 {
     })
 }
 
-/// Digits from -2^(bits - 1) on, in pairs, after `below` pairs of zeros. The last digit takes what is above it.
-pub(crate) fn balanced(digits: &[i64], bits: u32, below: usize) -> impl Iterator<Item = Pair> {
+/// An even number of digits from -2^(bits - 1) on, in pairs. The last digit takes what is above it.
+pub(crate) fn balanced(digits: &[i64], bits: u32) -> impl Iterator<Item = Pair> {
     let half = 1_i64.wrapping_shl(bits.wrapping_sub(1));
-    let last = digits.len().wrapping_sub(1);
+    let last = digits.len().wrapping_div(2).wrapping_sub(1);
     let mut carry = 0_i64;
-    let mut balanced = digits.iter().enumerate().map(move |(position, digit)| {
-        let sum = digit.wrapping_add(carry);
-        carry = sum.wrapping_add(half).wrapping_shr(bits);
-        if position == last { sum } else { sum.wrapping_sub(carry.wrapping_shl(bits)) }
-    });
-    let pairs = core::iter::from_fn(move || {
-        let first = balanced.next()?;
-        Some(Pair::new(float(first), float(balanced.next().unwrap_or(0))))
-    });
-    core::iter::repeat_n(Pair::ZERO, below).chain(pairs)
+    digits.chunks_exact(2).enumerate().map(move |(position, pair)| {
+        let (first, second) = if let [first, second] = pair { (*first, *second) } else { (0, 0) };
+        let first = first.wrapping_add(carry);
+        let up = first.wrapping_add(half).wrapping_shr(bits);
+        let second = second.wrapping_add(up);
+        carry = if position == last { 0 } else { second.wrapping_add(half).wrapping_shr(bits) };
+        Pair::new(
+            float(first.wrapping_sub(up.wrapping_shl(bits))),
+            float(second.wrapping_sub(carry.wrapping_shl(bits))),
+        )
+    })
 }
 
 /// The digits of pairs.

@@ -3,6 +3,8 @@
 //!
 //! All numbers are public: time may depend on them.
 
+mod columns;
+
 mod digits;
 
 #[cfg(test)]
@@ -11,6 +13,8 @@ mod interval;
 mod lanes;
 
 mod montgomery;
+
+mod operand;
 
 pub(crate) mod pkcs1;
 
@@ -22,7 +26,8 @@ use alloc::vec::Vec;
 
 use self::{
     lanes::{Lanes, Pair, Width},
-    montgomery::{Montgomery, Operand, Work},
+    montgomery::{Montgomery, Work},
+    operand::Operand,
 };
 
 /// A public key with all that depends on it alone.
@@ -59,11 +64,11 @@ impl PreparedKey {
         let negated_inverse = setup::negated_inverse(&modulus, width.bits());
         // N + 1, and of that what is above the block of zeros.
         let scaled = setup::multiply_four(&modulus, setup::four(negated_inverse, width.bits()), &[1], width.bits());
-        let montgomery = Montgomery::new(width, reduced, digits::balanced(&scaled, width.bits(), 0));
+        let montgomery = Montgomery::new(width, reduced, digits::balanced(&scaled, width.bits()));
 
         // R is 2^width to the power 4 · reduced. The fourth root of that, times R, is what squares to R · R twice.
         let root = setup::power_of_two(&modulus, reduced.wrapping_mul(5), &width);
-        let mut work = Work::new(operand(&root, &width, pairs, 0));
+        let mut work = Work::new(operand(&root, &width));
         montgomery.square(&mut work);
         montgomery.square(&mut work);
         let square = work.result().pairs().to_vec();
@@ -95,10 +100,9 @@ impl PreparedKey {
         if signature.len() != self.bytes.len() || signature >= self.bytes.as_slice() {
             return None;
         }
-        let pairs = self.modulus.len().div_ceil(2);
         let digits = digits::from_bytes(signature, self.width.bits(), self.modulus.len());
-        let mut work = Work::new(operand(&[], &self.width, pairs, 0));
-        let plain = operand(&digits, &self.width, pairs, 0);
+        let plain = operand(&digits, &self.width);
+        let mut work = Work::new(Operand::EMPTY);
         self.montgomery.multiply(&self.square, &plain, &mut work);
 
         // All bits of e but the first, which the number itself is, and the last, which takes it out of the form.
@@ -115,8 +119,9 @@ impl PreparedKey {
             }
         }
         self.montgomery.square(&mut work);
-        let raised = operand(&digits, &self.width, pairs, 2);
-        self.montgomery.multiply_result(raised.pairs(), &mut work);
+        let raised: Vec<Pair> =
+            [Pair::ZERO; 2].iter().chain(plain.pairs()).take(plain.pairs().len()).copied().collect();
+        self.montgomery.multiply_result(&raised, &mut work);
         Some(self.reduced(&digits::of_pairs(work.result().pairs())))
     }
 
@@ -159,10 +164,9 @@ impl Shape {
     }
 }
 
-/// An operand of the multiplication: digits, after `below` pairs of zeros, and zeros up to two pairs more than n has.
-fn operand(digits: &[i64], width: &Width, pairs: usize, below: usize) -> Operand<Pair> {
-    let zeros = core::iter::repeat(Pair::ZERO);
-    Operand::new(digits::balanced(digits, width.bits(), below).chain(zeros).take(pairs.wrapping_add(2)))
+/// An operand of the multiplication: the digits of a number of that many pairs, and two pairs of zeros.
+fn operand(digits: &[i64], width: &Width) -> Operand<Pair> {
+    Operand::new(digits::balanced(digits, width.bits()).chain([Pair::ZERO; 2]))
 }
 
 fn without_zeros(bytes: &[u8]) -> &[u8] {

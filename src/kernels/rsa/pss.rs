@@ -20,7 +20,7 @@ pub(crate) fn verify<H: Digest>(key: &PreparedKey, signature: &[u8], message: &[
 /// EMSA-PSS (RFC 8017 section 9.1.2) from step 3 on.
 fn holds<H: Digest>(encoded_message: &[u8], bits: usize, message_hash: &Output<H>) -> bool {
     let hash_bytes = message_hash.len();
-    let Some(([masked @ ..], [hash @ .., LAST])) = encoded_message
+    let Some((masked, [hash @ .., LAST])) = encoded_message
         .len()
         .checked_sub(hash_bytes.wrapping_add(1))
         .and_then(|length| encoded_message.split_at_checked(length))

@@ -46,24 +46,24 @@ pub(crate) fn block_mask(bits: u32) -> u128 {
 /// At most 31 bits a digit: four products are below 2^62.
 pub(crate) fn multiply_four(number: &[i64], factor: [i64; 4], addend: &[i64], bits: u32) -> Vec<i64> {
     let [a, b, c, d] = factor;
-    let at = |position: Option<usize>| position.and_then(|position| number.get(position)).copied().unwrap_or(0);
-    let mut carry = 0_i64;
-    let mut result: Vec<i64> = Vec::with_capacity(number.len());
-    for position in 0..number.len().wrapping_add(4) {
-        let sum = (a.wrapping_mul(at(Some(position))))
-            .wrapping_add(b.wrapping_mul(at(position.checked_sub(1))))
-            .wrapping_add(c.wrapping_mul(at(position.checked_sub(2))))
-            .wrapping_add(d.wrapping_mul(at(position.checked_sub(3))))
-            .wrapping_add(addend.get(position).copied().unwrap_or(0))
-            .wrapping_add(carry);
-        carry = sum.wrapping_shr(bits);
-        if position >= 4 {
-            result.push(sum & mask(bits));
-        }
+    let (mut above, mut third, mut second, mut first) = (0_i64, 0_i64, 0_i64, 0_i64);
+    let mut result: Vec<i64> = Vec::with_capacity(number.len().wrapping_add(4));
+    let addends = addend.iter().copied().chain(core::iter::repeat(0));
+    for (digit, addend) in number.iter().copied().chain([0; 4]).zip(addends) {
+        let sum = (a.wrapping_mul(digit))
+            .wrapping_add(b.wrapping_mul(first))
+            .wrapping_add(c.wrapping_mul(second))
+            .wrapping_add(d.wrapping_mul(third))
+            .wrapping_add(addend)
+            .wrapping_add(above);
+        above = sum.wrapping_shr(bits);
+        (third, second, first) = (second, first, digit);
+        result.push(sum & mask(bits));
     }
+    result.drain(..4);
     // What is above goes to the last digit.
     if let Some(last) = result.last_mut() {
-        *last = last.wrapping_add(carry.wrapping_shl(bits));
+        *last = last.wrapping_add(above.wrapping_shl(bits));
     }
     result
 }
