@@ -12,38 +12,36 @@ use super::{
     scalar::{is_below_order, reduced},
 };
 
-/// Values whose digits are at their extremes, sparse, near multiples of p, or random; sums of up to `count` tight
-/// values.
-fn elements(count: i64, random: &mut Random) -> Vec<Element<i64>> {
-    let bound = count << 28;
-    let mut elements = Vec::new();
-    for digits in [[bound; 9], [-bound; 9], [0; 9], [1; 9], [-1; 9]] {
-        elements.push(Element(digits));
-    }
+/// Values with digits from `least` to `greatest`: at these extremes, sparse, near multiples of p where `least`
+/// is not 0, or random.
+fn elements(least: i64, greatest: i64, random: &mut Random) -> Vec<Element<i64>> {
+    let mut elements = Vec::from([least, greatest, 0, 1].map(|digit| Element([digit; 9])));
     for place in 0..9 {
-        for digit in [bound, -bound, 1, -1] {
-            let mut digits = [0; 9];
-            digits[place] = digit;
-            elements.push(Element(digits));
-            elements.push(Element(core::array::from_fn(|at| if at == place { digit } else { -digit })));
-            elements.push(Element(core::array::from_fn(|at| if at < place { digit } else { -digit })));
+        for (one, other) in [(greatest, least), (least, greatest), (greatest, 0), (1, 0)] {
+            elements.push(Element(core::array::from_fn(|at| if at == place { one } else { other })));
+            elements.push(Element(core::array::from_fn(|at| if at < place { one } else { other })));
         }
     }
-    for multiple in [-2, -1, 0, 1, 2] {
-        for more in [-20, -19, -18, -1, 0, 1, 18, 19, 20] {
-            // p is 2^23 times the last digit's place, less 19.
-            elements.push(Element([more - 19 * multiple, 0, 0, 0, 0, 0, 0, 0, multiple << 23]));
+    if least < 0 {
+        for multiple in [-2, -1, 0, 1, 2] {
+            for more in [-20, -19, -18, -1, 0, 1, 18, 19, 20] {
+                // p is 2^23 times what the last digit counts, less 19.
+                elements.push(Element([more - 19 * multiple, 0, 0, 0, 0, 0, 0, 0, multiple << 23]));
+            }
         }
     }
     for _ in 0..40 {
         elements.push(Element(core::array::from_fn(|_| match random.next() % 4 {
-            0 => bound,
-            1 => -bound,
-            _ => random.next().cast_signed() % bound,
+            0 => least,
+            1 => greatest,
+            _ => least + (random.next() >> 1).cast_signed() % (greatest - least),
         })));
     }
     elements
 }
+
+/// The greatest digits of tight and centred values.
+const FULL: i64 = (1 << 29) + (1 << 17);
 
 fn prime() -> BigUint {
     (BigUint::from(1_u8) << 255) - BigUint::from(19_u8)
@@ -66,7 +64,7 @@ fn canonical(element: &Element<i64>) -> BigUint {
 
 #[test]
 fn one_form_of_a_number() {
-    for element in elements(16, &mut Random(1)) {
+    for element in elements(-16 * FULL, 16 * FULL, &mut Random(1)) {
         assert_eq!(canonical(&element), value(&element), "{element:?}");
         assert_eq!(canonical(&element.carried()), value(&element), "{element:?}");
         assert_eq!(element.is_zero(), value(&element) == BigUint::default(), "{element:?}");
@@ -77,9 +75,11 @@ fn one_form_of_a_number() {
 #[test]
 fn products() {
     let mut random = Random(2);
-    for (first, second) in [(1, 6), (2, 3), (3, 2), (6, 1)] {
-        let others = elements(second, &mut random);
-        for a in elements(first, &mut random) {
+    for ((least, greatest), (other_least, other_greatest)) in
+        [((-FULL, FULL), (-FULL, FULL)), ((0, 2 * FULL), (0, FULL)), ((0, FULL), (0, 2 * FULL))]
+    {
+        let others = elements(other_least, other_greatest, &mut random);
+        for a in elements(least, greatest, &mut random) {
             for b in &others {
                 assert_eq!(canonical(&a.times(b)), value(&a) * value(b) % prime(), "{a:?} {b:?}");
             }
@@ -89,7 +89,7 @@ fn products() {
 
 #[test]
 fn squares_and_inverses() {
-    for element in elements(2, &mut Random(3)) {
+    for element in elements(-FULL, FULL, &mut Random(3)) {
         let expected = value(&element) * value(&element) % prime();
         assert_eq!(canonical(&element.squared()), expected, "{element:?}");
         assert_eq!(canonical(&element.squared_times(2)), &expected * &expected % prime(), "{element:?}");

@@ -4,27 +4,39 @@
 
 use super::{
     field::Element,
-    point::{Entry, Point},
-    root::{Candidate, candidate},
+    point::{Entry, FOUR_D, HALF, Point},
+    root::{Candidate, D, ROOT_OF_MINUS_ONE, candidate},
     scalar::remainder,
 };
 use crate::kernels::interval::Interval;
 
 type Bounds = Element<Interval>;
 
-/// What a tight digit may be: 2^28, and 2^17 more for the second digit.
-fn tight_bound(place: usize) -> i128 {
-    if place == 1 { (1 << 28) + (1 << 17) } else { 1 << 28 }
+fn digits(bounds: impl Fn(usize) -> (i128, i128)) -> Bounds {
+    Element(core::array::from_fn(|place| {
+        let (least, greatest) = bounds(place);
+        Interval::new(least, greatest)
+    }))
 }
 
-/// The sum or difference of so many tight values.
-fn tight(count: i128) -> Bounds {
-    Element(core::array::from_fn(|place| Interval::around_zero(count * tight_bound(place))))
+/// From 0 to 2^29 − 1, the second digit 2^16 more to both sides.
+fn tight() -> Bounds {
+    digits(|place| if place == 1 { (-(1 << 16), (1 << 29) + (1 << 16)) } else { (0, (1 << 29) - 1) })
 }
 
-/// Digits as [`Element::from_words`] has them.
+/// Between −2^29 and 2^29, and 2^18 more to both sides.
+fn centred() -> Bounds {
+    digits(|_| (-(1 << 29) - (1 << 18), (1 << 29) + (1 << 18)))
+}
+
+/// So many tight values to both sides.
+fn wide(count: i128) -> Bounds {
+    digits(|_| (-count << 30, count << 30))
+}
+
+/// Digits of a number below 2^255.
 fn unsigned() -> Bounds {
-    Element(core::array::from_fn(|place| Interval::new(0, if place == 8 { (1 << 23) - 1 } else { (1 << 29) - 1 })))
+    digits(|place| (0, if place == 8 { (1 << 23) - 1 } else { (1 << 29) - 1 }))
 }
 
 fn assert_within(inner: &Bounds, outer: &Bounds) {
@@ -35,64 +47,62 @@ fn assert_within(inner: &Bounds, outer: &Bounds) {
 
 /// A point between two operations.
 fn point() -> Point<Interval> {
-    Point { e: tight(3), f: tight(2), g: tight(2), h: tight(2) }
+    Point { e: centred(), f: centred(), g: centred(), h: centred() }
 }
 
 fn assert_point(result: &Point<Interval>) {
-    let Point { e, f, g, h } = point();
-    assert_within(&result.e, &e);
-    assert_within(&result.f, &f);
-    assert_within(&result.g, &g);
-    assert_within(&result.h, &h);
-}
-
-/// Factors of one to six values, whose numbers multiply to at most six: their product is tight.
-#[test]
-fn products() {
-    for (first, second) in [(1, 6), (2, 3), (3, 2), (6, 1)] {
-        assert_within(&tight(first).times(&tight(second)), &tight(1));
+    for part in [result.e, result.f, result.g, result.h] {
+        assert_within(&part, &centred());
     }
 }
 
 #[test]
-fn squares() {
-    assert_within(&tight(2).squared(), &tight(1));
-    assert_within(&tight(2).squared_times(3), &tight(1));
+fn kinds_of_values() {
+    assert_within(&tight(), &centred());
+    assert_within(&tight().negated(), &centred());
+    assert_within(&tight().minus(&tight()), &centred());
+    assert_within(&tight().plus_centred(&tight()), &centred());
+    assert_within(&tight().plus(&Element::small(1)), &centred());
+    assert_within(&tight().minus(&Element::small(1)), &centred());
+    assert_within(&wide(64).carried(), &tight());
+    assert_within(&unsigned(), &tight());
+    // What tables hold fits 32 bits.
+    assert!(tight().0.iter().all(|digit| digit.is_within(Interval::around_zero(i32::MAX.into()))));
+    for constant in [&HALF, &FOUR_D, &D, &ROOT_OF_MINUS_ONE] {
+        assert_within(&Element::from_digits(constant), &centred());
+    }
 }
 
 #[test]
-fn carries() {
-    assert_within(&tight(64).carried(), &tight(1));
-    assert_within(&unsigned().carried(), &tight(1));
-    // What tables hold fits 32 bits.
-    assert!(tight(1).0.iter().all(|digit| digit.is_within(Interval::around_zero(i32::MAX.into()))));
+fn products() {
+    let sum = tight().plus(&tight());
+    assert_within(&centred().times(&centred()), &tight());
+    assert_within(&sum.times(&tight()), &tight());
+    assert_within(&tight().times(&sum), &tight());
+    assert_within(&centred().squared(), &tight());
+    assert_within(&centred().squared_times(3), &tight());
 }
 
-/// From up to sixteen values, which no chain reaches.
 #[test]
 fn canonical_numbers() {
-    let digits = tight(16).canonical();
+    let digits = wide(8).canonical();
     assert_within(&Element(digits), &unsigned());
 }
 
 #[test]
 fn points() {
-    let one = tight(1);
-    assert_point(&Point::at(one, one));
+    assert_point(&Point::at(centred(), centred()));
     assert_point(&point().twice());
     for opposite in [false, true] {
-        assert_point(&point().combined(&[one; 3], opposite));
+        assert_point(&point().combined(&[tight(); 3], opposite));
     }
-    // Z = f·g doubled, and the products that inversion and encoding take, are among those of `products`.
-    assert_within(&point().f.times(&point().g), &tight(1));
-    assert_within(&point().e.times(&point().f), &tight(1));
 }
 
 #[test]
 fn roots() {
-    let Candidate { reached, u, .. } = candidate(&tight(1));
-    assert_within(&reached.minus(&u), &tight(16));
-    assert_within(&reached.plus(&u), &tight(16));
+    let Candidate { reached, u, .. } = candidate(&tight());
+    assert_within(&reached.minus(&u), &wide(8));
+    assert_within(&reached.plus(&u), &wide(8));
 }
 
 #[test]
@@ -102,9 +112,9 @@ fn remainders() {
     assert!(result.iter().take(9).all(|each| each.is_within(digit)));
 }
 
-/// The digits of embedded and of computed entries are tight.
+/// Whether the digits of an entry are tight.
 pub(super) fn is_tight(entry: &Entry) -> bool {
     [entry.sum, entry.difference, entry.product]
         .iter()
-        .all(|digits| digits.iter().enumerate().all(|(place, digit)| i128::from(*digit).abs() <= tight_bound(place)))
+        .all(|digits| Bounds::from_digits(digits).0.iter().zip(tight().0).all(|(digit, bound)| digit.is_within(bound)))
 }

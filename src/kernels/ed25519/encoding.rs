@@ -54,7 +54,7 @@ impl Element<i64> {
 
     /// As tables hold it: tight digits fit.
     pub(super) fn small_digits(&self) -> [i32; 9] {
-        // No digit saturates: a tight one is within 2^28 + 2^17.
+        // No digit saturates: a tight one is below 2^30.
         self.carried().0.map(|digit| i32::try_from(digit).unwrap_or(i32::MAX))
     }
 }

@@ -8,13 +8,14 @@
 
 use crate::kernels::word::Word;
 
-/// The sum of digit i times 2^(29 i). Two kinds of values occur, told apart by their bounds alone:
+/// The sum of digit i times 2^(29 i). Three kinds of values occur, told apart by their bounds alone:
 ///
-/// - a product, a square or a carried value is *tight*: digits between −2^28 and 2^28, the second a little more;
-/// - a sum or difference has the sum of the bounds of its terms.
+/// - *tight*: products, squares, carried values. Digits from 0 to 2^29 − 1, the second a little below and above.
+/// - *centred*: differences of two tight values and centred sums. Digits between −2^29 and 2^29, and a little more.
+/// - sums of two tight values.
 ///
-/// A product takes sums of up to twelve tight values in all, counted as the bound of one factor times that of
-/// the other.
+/// A product takes two centred values, or a sum and a tight value; a square takes a centred value. Tight values
+/// are centred ones too.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element<W>(pub(super) [W; 9]);
 
@@ -34,6 +35,27 @@ impl<W: Word> Element<W> {
         let [a0, a1, a2, a3, a4, a5, a6, a7, a8] = self.0;
         let [b0, b1, b2, b3, b4, b5, b6, b7, b8] = other.0;
         Self([a0 + b0, a1 + b1, a2 + b2, a3 + b3, a4 + b4, a5 + b5, a6 + b6, a7 + b7, a8 + b8])
+    }
+
+    /// The sum less 64·p, which centres the digits of two tight values: its digits are 2^29 − 1216 and eight times
+    /// 2^29 − 1.
+    #[inline(always)]
+    pub(super) fn plus_centred(&self, other: &Self) -> Self {
+        let [a0, a1, a2, a3, a4, a5, a6, a7, a8] = self.0;
+        let [b0, b1, b2, b3, b4, b5, b6, b7, b8] = other.0;
+        let most = W::from((1 << BITS) - 1);
+        let least = W::from((1 << BITS) - BEYOND);
+        Self([
+            a0 + b0 - least,
+            a1 + b1 - most,
+            a2 + b2 - most,
+            a3 + b3 - most,
+            a4 + b4 - most,
+            a5 + b5 - most,
+            a6 + b6 - most,
+            a7 + b7 - most,
+            a8 + b8 - most,
+        ])
     }
 
     #[inline(always)]
@@ -180,26 +202,27 @@ fn folded<W: Word>(columns: [W; 8]) -> [W; 9] {
 #[inline(always)]
 fn carried<W: Word>(columns: [W; 9]) -> Element<W> {
     let [c0, c1, c2, c3, c4, c5, c6, c7, c8] = columns;
-    let (d0, carry) = nearest(c0);
-    let (d1, carry) = nearest(c1 + carry);
-    let (d2, carry) = nearest(c2 + carry);
-    let (d3, carry) = nearest(c3 + carry);
-    let (d4, carry) = nearest(c4 + carry);
-    let (d5, carry) = nearest(c5 + carry);
-    let (d6, carry) = nearest(c6 + carry);
-    let (d7, carry) = nearest(c7 + carry);
-    let (d8, carry) = nearest(c8 + carry);
+    let c1 = c1 + (c0 >> BITS);
+    let c2 = c2 + (c1 >> BITS);
+    let c3 = c3 + (c2 >> BITS);
+    let c4 = c4 + (c3 >> BITS);
+    let c5 = c5 + (c4 >> BITS);
+    let c6 = c6 + (c5 >> BITS);
+    let c7 = c7 + (c6 >> BITS);
+    let c8 = c8 + (c7 >> BITS);
     // At most 2^34 · 1216: one more step, and no second round.
-    let (d0, carry) = nearest(d0 + carry * W::from(BEYOND));
-    Element([d0, d1 + carry, d2, d3, d4, d5, d6, d7, d8])
-}
-
-/// The remainder modulo 2^29 nearest to zero, and the quotient that belongs to it.
-#[inline(always)]
-fn nearest<W: Word>(column: W) -> (W, W) {
-    let half = W::from(1 << (BITS - 1));
-    let shifted = column + half;
-    (shifted.low(BITS) - half, shifted >> BITS)
+    let c0 = c0.low(BITS) + (c8 >> BITS) * W::from(BEYOND);
+    Element([
+        c0.low(BITS),
+        c1.low(BITS) + (c0 >> BITS),
+        c2.low(BITS),
+        c3.low(BITS),
+        c4.low(BITS),
+        c5.low(BITS),
+        c6.low(BITS),
+        c7.low(BITS),
+        c8.low(BITS),
+    ])
 }
 
 /// The same number with digits that are not negative, except for the last, which takes all that is left.

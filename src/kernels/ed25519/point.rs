@@ -37,15 +37,16 @@ impl<W: Word> Point<W> {
         Self { e: x, f: Element::small(1), g: Element::small(1), h: y }
     }
 
-    /// Section 3.3: 3M for the coordinates, and 4S. The signs of f and h are opposite to the paper's.
+    /// Section 3.3, with 2·x·y from (x − y)²: 3M for the coordinates, and 4S. The signs of f and h are opposite to the
+    /// paper's.
     #[inline(never)]
     pub(super) fn twice(&self) -> Self {
         let (x, y, z) = (self.e.times(&self.f), self.g.times(&self.h), self.f.times(&self.g));
         let (xx, yy, zz) = (x.squared(), y.squared(), z.squared());
-        let h = xx.plus(&yy);
+        let both = xx.plus(&yy);
         let g = yy.minus(&xx);
-        // Without the carry, f would have the digits of four values, and e · f those of twelve.
-        Self { e: x.plus(&y).squared().minus(&h), f: zz.plus(&zz).minus(&g).carried(), g, h }
+        let e = both.minus(&x.minus(&y).squared()).carried();
+        Self { e, f: zz.plus(&zz).minus(&g).carried(), g, h: xx.plus_centred(&yy) }
     }
 
     /// Section 3.1, with a second point of Z = 1: 4M for the coordinates, and 3M. No product waits for the one just
@@ -60,9 +61,9 @@ impl<W: Word> Point<W> {
         let c = t.times(product);
         let a = y.minus(&x).times(difference);
         let b = y.plus(&x).times(sum);
-        let (less, more) = (z.minus(&c), z.plus(&c));
+        let (less, more) = (z.minus(&c), z.plus_centred(&c));
         let (f, g) = if opposite { (more, less) } else { (less, more) };
-        Self { e: b.minus(&a), f, g, h: b.plus(&a) }
+        Self { e: b.minus(&a), f, g, h: b.plus_centred(&a) }
     }
 }
 
@@ -144,8 +145,8 @@ impl Entry {
 }
 
 /// Four times d = −121665 / 121666.
-const FOUR_D: [i32; 9] =
+pub(super) const FOUR_D: [i32; 9] =
     [224_780_997, -43_402_942, 30_976_886, 5_401_098, -98_172_900, 15_920_884, 121_162_868, -149_571_585, -3_666_508];
 
 /// 1 / 2, which is (1 − p) / 2 = 10 − 2^254.
-const HALF: [i32; 9] = [10, 0, 0, 0, 0, 0, 0, 0, -0x40_0000];
+pub(super) const HALF: [i32; 9] = [10, 0, 0, 0, 0, 0, 0, 0, -0x40_0000];
