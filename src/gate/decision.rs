@@ -20,6 +20,8 @@ pub enum Decision {
     NeedBody {
         /// The longest body that is judged, in bytes.
         limit: usize,
+        /// Keys to fetch in the background.
+        refresh: Option<KeyNeed>,
     },
     /// See to the keys of an issuer, and ask again.
     NeedKeys(KeyNeed),

@@ -91,7 +91,7 @@ impl Gate {
                 trace.event.answered(&answer);
                 Decision::Answer { answer, event: trace.event, refresh: trace.refresh }
             }
-            Err(Stop::NeedBody) => Decision::NeedBody { limit: self.max_body_bytes },
+            Err(Stop::NeedBody) => Decision::NeedBody { limit: self.max_body_bytes, refresh: trace.refresh },
             Err(Stop::NeedKeys(need)) => Decision::NeedKeys(need),
         }
     }
@@ -179,7 +179,14 @@ impl Gate {
         // Whoever has no token is not worth reading, unless something is public.
         let worth_reading = matches!(credentials, Credentials::Bearer(_)) || self.rules.any_public();
         let body = match request.body {
-            None if worth_reading && !by_headers => return Err(Stop::NeedBody),
+            None if worth_reading && !by_headers => {
+                // A token that is refused is refused before a byte of the body is read. One that is good is
+                // remembered: it costs little to judge it again.
+                if !self.rules.any_public() && !self.tokens.is_off() {
+                    self.admit(credentials, now, trace)?;
+                }
+                return Err(Stop::NeedBody);
+            }
             body => body.unwrap_or_default(),
         };
         let read;

@@ -12,7 +12,7 @@ pub struct Request<'a> {
     /// The header fields.
     pub headers: &'a dyn Headers,
     /// The body's bytes, as they will go to the origin. `None` until they are asked for with
-    /// [`Decision::NeedBody`](crate::Decision::NeedBody).
+    /// [`Decision::NeedBody`](crate::gate::Decision::NeedBody).
     pub body: Option<&'a [u8]>,
 }
 

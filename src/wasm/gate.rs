@@ -28,7 +28,7 @@ impl Gate {
 
     /// Judges a request, at `now` in seconds since 1970. Gives one of:
     ///
-    /// - `{ kind: "body", limit }`
+    /// - `{ kind: "body", limit, refresh }`
     /// - `{ kind: "keys", source, kid, fetch, storeKey }`
     /// - `{ kind: "answer", response, event, refresh }`
     /// - `{ kind: "allow", access, expires, stale, identity, cors, route, event, refresh }`
@@ -127,9 +127,10 @@ impl Gate {
         let object = Object::new();
         let set = |name: &str, value: &JsValue| set(&object, name, value);
         match decision {
-            Decision::NeedBody { limit } => {
+            Decision::NeedBody { limit, refresh } => {
                 set("kind", &"body".into());
                 set("limit", &limit.into());
+                set("refresh", &self.told_refresh(refresh.as_ref()));
             }
             Decision::NeedKeys(need) => {
                 set("kind", &"keys".into());

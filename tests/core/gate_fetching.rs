@@ -7,7 +7,7 @@ use doorward::{
 use serde_json::json;
 
 use crate::{
-    gate::{Sent, Told, gate_of, header, valid},
+    gate::{Sent, Told, gate_of, header, valid, with_rules},
     gate_keys::{DOWN, fetch, fetching, has_fetched, told, with_kid},
     keys_course::{JWKS_URI, jwks},
     provider::{ISSUER, KID, NOW, RESOURCE},
@@ -73,6 +73,23 @@ fn keys_are_refreshed_in_the_background() {
     let long = valid().with_claim("exp", json!(NOW + 5000));
     let told = Told::of(long.decided_at(&mut gate, NOW + 900));
     assert!(told.is_allowed() && !told.admission().stale());
+}
+
+/// The token is judged before the body is asked for, and with it the keys.
+#[test]
+fn keys_are_refreshed_while_the_body_is_read() {
+    let mut options = with_rules(json!([{ "method": "*" }]));
+    options["issuers"] = json!([{ "issuer": ISSUER, "jwksUri": JWKS_URI }]);
+    let mut gate = gate_of(&options);
+    let unread = Sent { body: None, ..valid().with_claim("exp", json!(NOW + 900)) };
+    assert_eq!(told(&mut gate, &unread, 0), "fetch 0");
+    has_fetched(&mut gate, 0);
+    for (seconds, brings) in [(400, false), (460, true), (460, false)] {
+        let Decision::NeedBody { refresh, .. } = unread.decided_at(&mut gate, NOW + seconds) else {
+            panic!("the body is needed");
+        };
+        assert_eq!(refresh.is_some_and(|need| need.fetch), brings, "after {seconds} s");
+    }
 }
 
 /// Beyond their freshness, while the provider is down: for a time, and said so.

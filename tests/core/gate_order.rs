@@ -1,8 +1,9 @@
 //! Which of several faults is answered, and what is told to nobody without a token.
 
+use doorward::gate::Decision;
 use serde_json::json;
 
-use crate::gate::{call, message, valid};
+use crate::gate::{Sent, Told, call, gate_of, message, valid, with_option, with_rules};
 
 /// Each row has all the faults of the rows below it: the first is answered.
 #[test]
@@ -64,4 +65,29 @@ fn the_unauthenticated_learn_nothing_about_operations() {
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{authorization:?}");
         assert!(matches!(answers[0].status, 400 | 401));
     }
+}
+
+/// The body of whoever has no valid token is not even read. Where a rule is public it must be, and where no
+/// token is remembered it would cost a second verification.
+#[test]
+fn a_refused_token_is_refused_before_the_body() {
+    let unread = |sent: Sent| Sent { body: None, ..sent };
+    let rules = with_rules(json!([{ "method": "*" }]));
+    let mut remembers = rules.clone();
+    let mut forgets = rules;
+    forgets["tokenCache"] = json!({ "entries": 0 });
+    let public = with_option("tokenCache", json!({ "entries": 10 }));
+    for sent in [valid().with_claim("exp", json!(1)), valid().with_claim("aud", json!("x")), valid().with_token("x")] {
+        let code = sent.told_by(&remembers).code().to_owned();
+        let early = Told::of(unread(sent.clone()).decided_by(&mut gate_of(&remembers)));
+        assert_eq!((early.status(), early.code()), (401, &*code));
+        for options in [&forgets, &public] {
+            let decision = unread(sent.clone()).decided_by(&mut gate_of(options));
+            assert!(matches!(decision, Decision::NeedBody { .. }), "{decision:?}");
+        }
+    }
+    remembers["tokenCache"] = json!({ "entries": 1 });
+    let mut gate = gate_of(&remembers);
+    assert!(matches!(unread(valid()).decided_by(&mut gate), Decision::NeedBody { .. }));
+    assert!(Told::of(valid().decided_by(&mut gate)).is_allowed());
 }

@@ -126,7 +126,7 @@ fn fields_that_name_another_method_say_nothing() {
 fn the_body_is_asked_for_where_it_decides() {
     let asks = |sent: Sent, options: &Value| {
         let sent = Sent { body: None, ..sent };
-        matches!(sent.decided_by(&mut gate_of(options)), doorward::gate::Decision::NeedBody { limit: 1_048_576 })
+        matches!(sent.decided_by(&mut gate_of(options)), doorward::gate::Decision::NeedBody { limit: 1_048_576, .. })
     };
     let private = with_option("rules", Value::Null);
     assert!(asks(valid(), &private) && asks(valid(), &options()));

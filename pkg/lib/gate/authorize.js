@@ -18,6 +18,7 @@ export async function decide(gate, keys, request, ctx) {
       const outcome = gate.decide(request, bytes, clock());
       switch (outcome.kind) {
         case "body": {
+          refresh(keys, outcome.refresh, ctx);
           const read = await readBody(request, outcome.limit);
           if (read.bytes === undefined) return incomplete(read.status);
           bytes = read.bytes;
