@@ -28,16 +28,12 @@ pub(super) fn reduced(bytes: &[u8; 64]) -> Scalar {
 
 /// Digits of the remainder modulo ℓ, none negative, each below 2^28, the last below 2.
 pub(super) fn remainder<W: Word>(digits: &[W; 19]) -> [W; 10] {
-    // 2^252 is −c: below 2^385 in absolute value, then below 2^259.
+    // 2^252 is −c, so that what is folded in has the other sign: above −2^385 and below 2^252, then from 0 to below
+    // 2^259, then above −2^132 and below 2^252. If that is negative, the last adds ℓ, and else it changes nothing.
     let digits: [W; 15] = folded(digits);
     let digits: [W; 10] = folded(&digits);
-    // From −2^132 to 2^252 + 2^132, then from −c to ℓ − 1.
     let digits: [W; 10] = folded(&digits);
-    let [d0, d1, d2, d3, d4, d5, d6, d7, d8, d9] = folded(&digits);
-    // The quotient by 2^253 is −1 for a negative number, and then ℓ is added, else 0.
-    let negative = d9 >> 1;
-    let [c0, c1, c2, c3, c4] = C.map(|digit| negative * W::from(digit));
-    carried([d0 - c0, d1 - c1, d2 - c2, d3 - c3, d4 - c4, d5, d6, d7, d8, d9 - negative])
+    folded(&digits)
 }
 
 /// Less ℓ times what the digits from 2^252 on are, which leaves the low ones less c times the high ones.
