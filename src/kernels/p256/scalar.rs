@@ -97,3 +97,23 @@ const RADIX_SQUARED: Scalar =
 
 /// −1 / n modulo 2^32
 const LESS_INVERSE: u32 = 0xee00_bc4f;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No signature is known by which a check would tell the zero: its point would have x = 0 or x = n.
+    #[test]
+    fn range() {
+        let [lowest, rest @ ..] = ORDER;
+        let neighbour = |by: i32| {
+            let mut number = [0; 8];
+            number[0] = lowest.wrapping_add_signed(by);
+            number[1..].copy_from_slice(&rest);
+            number
+        };
+        assert!(!is_in_range(&[0; 8]) && is_in_range(&[1, 0, 0, 0, 0, 0, 0, 0]));
+        assert!(is_in_range(&neighbour(-1)) && !is_in_range(&ORDER) && !is_in_range(&neighbour(1)));
+        assert!(!is_in_range(&[u32::MAX; 8]));
+    }
+}
