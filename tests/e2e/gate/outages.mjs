@@ -56,14 +56,14 @@ const stale = async (each, gates) => {
 };
 const over = async (each) => found(await ask(each), 503, false);
 
-/** What is done at which second, and what is seen then. */
+/** What is done at which second, and what is seen then: far from the ends, since real time passes too. */
 const COURSE = [
   { seconds: 0, look: fresh },
   { seconds: 100, change: ({ provider, fault }) => begin(provider, fault), look: fresh },
-  { seconds: 590, look: freshAtOnce }, // an attempt in the background, which fails
-  { seconds: 640, look: stale },
-  { seconds: 1590, look: stale },
-  { seconds: 1660, look: over },
+  { seconds: 500, look: freshAtOnce }, // an attempt in the background, which fails
+  { seconds: 700, look: stale },
+  { seconds: 1450, look: stale },
+  { seconds: 1700, look: over },
   { seconds: 4000, look: over },
   { seconds: 4100, change: ({ provider, fault }) => mend(provider, fault), look: fresh },
   { seconds: 4101, look: fresh },
