@@ -24,12 +24,12 @@ impl InvalidOption {
         Self { option: option.into(), expected: expected.into(), found: found.into() }
     }
 
-    /// The same fault of an option inside the option `outer`: "issuers[0]" and "typ" are "issuers[0].typ".
+    /// The same fault of an option inside the option `outer`: `issuers[0]` and `typ` are `issuers[0].typ`.
     pub(crate) fn within(self, outer: &str) -> Self {
         Self { option: alloc::format!("{outer}.{}", self.option), ..self }
     }
 
-    /// The option's name, with the names and places of those around it: "rules[2].scopes".
+    /// The option's name, with the names and places of those around it: `rules[2].scopes`.
     #[must_use]
     pub fn option(&self) -> &str {
         &self.option

@@ -89,7 +89,7 @@ impl Gate {
         };
         let result = match result {
             Err(rejection) if may_be_a_new_key(&rejection, &claimed) => {
-                match provider.source.look_again(claimed.issued_at, now) {
+                match provider.source.look_again(claimed.kid.as_deref(), claimed.issued_at, now) {
                     Again::Known => Err(rejection),
                     Again::Fetch => return Err(need(true, claimed.kid.clone())),
                     // The attempt that is under way is the one that this request was to run.

@@ -22,6 +22,10 @@ pub(super) struct Remote {
     route: Route,
     store_key: String,
     held: Option<Held>,
+    /// The key that the last attempt for the sake of one looked for, and when it did not find it.
+    missed: Option<(Option<String>, UnixSeconds)>,
+    /// The key that the attempt in flight looks for.
+    wanted: Option<Option<String>>,
     refresh: Refresh,
     errand: Errand,
     /// The number of the last fetch.
@@ -50,7 +54,8 @@ impl Remote {
         let store_key = record::store_key(&address);
         let route = Route::new(address, loopback)?;
         let (held, refresh, errand) = (None, Refresh::default(), Errand::None);
-        Ok(Self { timing, route, store_key, held, refresh, errand, steps: 0, clock: None })
+        let (missed, wanted) = (None, None);
+        Ok(Self { timing, route, store_key, held, missed, wanted, refresh, errand, steps: 0, clock: None })
     }
 
     pub(super) fn keys(&mut self, now: UnixSeconds) -> Supply<'_> {
@@ -73,22 +78,30 @@ impl Remote {
         }
     }
 
-    pub(super) fn look_again(&mut self, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> Again {
+    pub(super) fn look_again(&mut self, kid: Option<&str>, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> Again {
         let now = self.tick(now);
         let cooldown = self.timing.cooldown;
         match self.give(|refresh, now| refresh.turn_for_unknown_key(cooldown, now), now) {
-            Turn::Mine => Again::Fetch,
+            Turn::Mine => {
+                self.wanted = Some(kid.map(Into::into));
+                Again::Fetch
+            }
             Turn::Others => Again::Wait,
-            Turn::Later(_) if !self.refresh.is_failing() && self.knows(issued_at) => Again::Known,
+            Turn::Later(_) if !self.refresh.is_failing() && self.knows(kid, issued_at) => Again::Known,
             Turn::Later(retry_after) => Again::Unavailable { retry_after },
         }
     }
 
     /// Whether the keys were fetched late enough to have the one of a token issued then: providers publish a
-    /// key before they sign with it. What the token says is not verified, and decides between two denials
-    /// only.
-    fn knows(&self, issued_at: Option<UnixSeconds>) -> bool {
-        self.held.as_ref().is_some_and(|held| issued_at.is_none_or(|issued_at| issued_at <= held.fetched_at))
+    /// key before they sign with it. In the second of the fetch, only the key that was looked for is known not
+    /// to be there. What the token says is not verified, and decides between two denials only.
+    fn knows(&self, kid: Option<&str>, issued_at: Option<UnixSeconds>) -> bool {
+        let missed = |at| self.missed.as_ref().is_some_and(|(missed, when)| missed.as_deref() == kid && *when == at);
+        self.held.as_ref().is_some_and(|held| {
+            issued_at.is_none_or(|issued_at| {
+                issued_at < held.fetched_at || (issued_at == held.fetched_at && missed(held.fetched_at))
+            })
+        })
     }
 
     /// Gives the caller an errand if it is its turn. That ends the errand of an earlier caller whose time is
@@ -97,6 +110,7 @@ impl Remote {
         let turn = turn(&mut self.refresh, now);
         if turn == Turn::Mine {
             self.errand = Errand::Given;
+            self.wanted = None;
         }
         turn
     }
@@ -157,6 +171,7 @@ impl Remote {
 
     /// Replaces the keys as a whole: those that the provider no longer publishes are gone.
     fn hold(&mut self, held: Held) {
+        self.missed = self.wanted.take().map(|wanted| (wanted, held.fetched_at));
         self.held = Some(held);
         self.errand = Errand::None;
         self.refresh.succeeded();

@@ -64,14 +64,14 @@ impl Source {
         }
     }
 
-    /// What to do about a token that names a key which the [`keys`](Self::keys) do not have. `issued_at` is
-    /// what the token says of itself, unverified; it only chooses between two denials.
+    /// What to do about a token that names a key which the [`keys`](Self::keys) do not have. `kid` and
+    /// `issued_at` are what the token says of itself, unverified; they only choose between two denials.
     ///
     /// [`Again::Fetch`], at most one a cool-down, marks an attempt as in flight.
-    pub fn look_again(&mut self, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> Again {
+    pub fn look_again(&mut self, kid: Option<&str>, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> Again {
         match &mut self.0 {
             Kind::Fixed(_) => Again::Known,
-            Kind::Remote(remote) => remote.look_again(issued_at, now),
+            Kind::Remote(remote) => remote.look_again(kid, issued_at, now),
         }
     }
 

@@ -16,6 +16,8 @@ pub(crate) enum Event {
     Ask,
     /// A token, issued then, names a key that is not in the set.
     Again(i64),
+    /// The same for a token that names this key.
+    AgainFor(&'static str, i64),
     /// The same without "iat".
     AgainUndated,
     /// The caller that was told to begins its attempt: the address.
@@ -109,8 +111,9 @@ impl Course {
         let now = UnixSeconds::new(now);
         match event {
             Event::Ask => told(&self.source.keys(now)),
-            Event::Again(issued_at) => self.again(Some(UnixSeconds::new(NOW + issued_at)), now),
-            Event::AgainUndated => self.again(None, now),
+            Event::Again(issued_at) => self.again("unknown", Some(UnixSeconds::new(NOW + issued_at)), now),
+            Event::AgainFor(kid, issued_at) => self.again(kid, Some(UnixSeconds::new(NOW + issued_at)), now),
+            Event::AgainUndated => self.again("unknown", None, now),
             Event::Begin => match self.source.begin() {
                 Some(fetch) => {
                     self.step = fetch.step;
@@ -125,8 +128,8 @@ impl Course {
         }
     }
 
-    fn again(&mut self, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> String {
-        match self.source.look_again(issued_at, now) {
+    fn again(&mut self, kid: &str, issued_at: Option<UnixSeconds>, now: UnixSeconds) -> String {
+        match self.source.look_again(Some(kid), issued_at, now) {
             Again::Known => "known".into(),
             Again::Fetch => "fetch".into(),
             Again::Wait => "wait".into(),

@@ -79,7 +79,7 @@ impl Watch {
 
     fn again(&mut self, issued_at: i64) {
         let now = UnixSeconds::new(self.now);
-        match self.course.source.look_again(Some(UnixSeconds::new(issued_at)), now) {
+        match self.course.source.look_again(Some("unknown"), Some(UnixSeconds::new(issued_at)), now) {
             Again::Fetch => {
                 assert!(self.now >= self.looked_again_at + i64::from(TIMING.cooldown), "within the cool-down");
                 self.looked_again_at = self.now;

@@ -5,7 +5,7 @@ use doorward::{FetchFault, Timing};
 use crate::{
     keys_course::{
         Course, DOWN, Event,
-        Event::{Again, AgainUndated, Answer, Ask, Begin, Stored},
+        Event::{Again, AgainFor, AgainUndated, Answer, Ask, Begin, Stored},
         JWKS_URI,
         Reply::{Fault, KeysFor},
         TIMING, json_body, keys, status,
@@ -63,7 +63,8 @@ fn a_new_key_is_found_at_once() {
     ]);
 }
 
-/// Whose token is no younger than the keys has no key there; whose token is younger may have the next one.
+/// Whose token is older than the keys has no key there; whose token is younger may have the next one. In the
+/// second of the fetch, only the key that was looked for is known to be missing.
 #[test]
 fn within_the_cool_down_the_age_of_the_token_decides() {
     Course::started().runs(&[
@@ -71,6 +72,8 @@ fn within_the_cool_down_the_age_of_the_token_decides() {
         (100, Begin, JWKS_URI),
         (101, keys("a b"), "done"),
         (102, Again(101), "known"),
+        (102, AgainFor("other", 101), "unavailable 28"),
+        (102, AgainFor("other", 100), "known"),
         (102, Again(102), "unavailable 28"),
         (102, Again(i64::MAX - NOW), "unavailable 28"),
         (102, Again(i64::MIN / 2), "known"),
