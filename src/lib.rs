@@ -70,7 +70,6 @@ pub use crate::{
         signature::{SigningKey, Verified},
         token::Token,
     },
-    keys::{Address, Again, Fetch, FetchFault, InvalidAddress, Progress, Response, Source, Supply, Timing},
     option::InvalidOption,
     policy::{Audience, Issuer, Policy},
     profile::Profile,

@@ -1,6 +1,6 @@
 //! Attacks on what fetches keys, those with an advisory. All others are in the table by the tests of keys.
 
-use doorward::{Address, FetchFault, Source};
+use doorward::keys::{Address, FetchFault, Source};
 
 use crate::keys_course::{Course, DOWN, Event, JWKS_URI, Reply, TIMING, keys, status};
 

@@ -1,8 +1,9 @@
 //! Outages, refreshes and discovery, as requests before the gate see them.
 
 use doorward::{
-    FetchFault, UnixSeconds,
+    UnixSeconds,
     gate::{Decision, Gate},
+    keys::FetchFault,
 };
 use serde_json::json;
 

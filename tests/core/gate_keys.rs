@@ -1,8 +1,9 @@
 //! A gate whose keys are fetched: what it asks for, and what requests get meanwhile.
 
 use doorward::{
-    FetchFault, Progress, Response, UnixSeconds,
+    UnixSeconds,
     gate::{Decision, Gate},
+    keys::{FetchFault, Progress, Response},
 };
 use serde_json::{Value, json};
 

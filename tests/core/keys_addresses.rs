@@ -1,6 +1,9 @@
 //! Where anything may be fetched from at all.
 
-use doorward::{Address, Source, limits::MAX_URL_BYTES};
+use doorward::{
+    keys::{Address, Source},
+    limits::MAX_URL_BYTES,
+};
 
 use crate::keys_course::TIMING;
 

@@ -1,6 +1,10 @@
 //! What a provider may answer in the place of keys: nothing of it harms the keys that are there.
 
-use doorward::{Address, FetchFault, Progress, Response, Source, UnixSeconds, limits::MAX_KEY_SET_BYTES};
+use doorward::{
+    UnixSeconds,
+    keys::{Address, FetchFault, Progress, Response, Source},
+    limits::MAX_KEY_SET_BYTES,
+};
 use serde_json::json;
 
 use crate::{

@@ -1,6 +1,9 @@
 //! The course of events at one source, as rows of (seconds since the start, event, what it answers).
 
-use doorward::{Address, Again, FetchFault, Progress, Response, Source, Supply, Timing, UnixSeconds};
+use doorward::{
+    UnixSeconds,
+    keys::{Address, Again, FetchFault, Progress, Response, Source, Supply, Timing},
+};
 use serde_json::json;
 
 use crate::provider::{ISSUER, NOW, changed, provider};

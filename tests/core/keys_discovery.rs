@@ -1,6 +1,10 @@
 //! From an issuer to its keys: which documents are asked for, and which are believed.
 
-use doorward::{Address, FetchFault, Progress, Response, Source, UnixSeconds, limits::MAX_METADATA_BYTES};
+use doorward::{
+    UnixSeconds,
+    keys::{Address, FetchFault, Progress, Response, Source},
+    limits::MAX_METADATA_BYTES,
+};
 use serde_json::{Value, json};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! A provider that cannot be reached: pauses, keys beyond their freshness, and their hard end.
 
-use doorward::{FetchFault, Timing};
+use doorward::keys::{FetchFault, Timing};
 
 use crate::keys_course::{
     Course, DOWN,

@@ -1,6 +1,9 @@
 //! What holds for every course of events at a source.
 
-use doorward::{Again, FetchFault, Supply, UnixSeconds};
+use doorward::{
+    UnixSeconds,
+    keys::{Again, FetchFault, Supply},
+};
 use proptest::prelude::*;
 
 use crate::{

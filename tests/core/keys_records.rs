@@ -1,7 +1,8 @@
 //! Records in a store that several instances share: what they carry, and what is refused of them.
 
 use doorward::{
-    Address, KeySet, Source, Timing,
+    KeySet,
+    keys::{Address, Source, Timing},
     limits::{MAX_KEY_RECORD_BYTES, MAX_KEY_SET_BYTES, MAX_METADATA_BYTES},
 };
 use serde_json::{Map, Value, json};

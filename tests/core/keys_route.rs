@@ -1,6 +1,6 @@
 //! How long the address of an issuer's keys is remembered, and what is done when the keys are not there.
 
-use doorward::FetchFault;
+use doorward::keys::FetchFault;
 use serde_json::json;
 
 use crate::{

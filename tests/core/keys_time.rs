@@ -1,6 +1,9 @@
 //! One source through time: who fetches, who waits, and how long keys are used.
 
-use doorward::{FetchFault, Source, Timing, UnixSeconds};
+use doorward::{
+    UnixSeconds,
+    keys::{FetchFault, Source, Timing},
+};
 
 use crate::{
     keys_course::{

@@ -1,6 +1,6 @@
 //! Tokens that name keys which are not in the set: rotations, and floods of invented names.
 
-use doorward::{FetchFault, Timing};
+use doorward::keys::{FetchFault, Timing};
 
 use crate::{
     keys_course::{
