@@ -47,7 +47,7 @@ fn wycheproof_vectors() {
     assert_eq!(counts, [63, 88]);
 }
 
-/// 100 signatures a key, each once right and once with one bit changed, of R, S, the message or the key; in all
+/// 100 signatures a key, each once right and once with one bit of R, S or the message changed; in all
 /// as many as `KERNEL_SIGNATURES` says, or 400.
 #[test]
 fn random_signatures() {

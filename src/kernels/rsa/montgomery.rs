@@ -177,8 +177,8 @@ mod tests {
     }
 
     fn expect(work: &Work<Intervals>, pairs: usize, bound: f64) {
-        assert_eq!(work.result.pairs.len(), pairs + 2);
-        assert_eq!(work.result.mirrored.len(), pairs + 2 + ENDS);
+        assert_eq!(work.result.pairs.len(), pairs.saturating_add(2));
+        assert_eq!(work.result.mirrored.len(), pairs.saturating_add(2 + ENDS));
         for digits in work.result.pairs.iter().chain(&work.taken) {
             assert!(digits.largest() <= bound, "{digits:?}");
         }
