@@ -1,6 +1,6 @@
 //! Keys that are fetched, and change.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use super::{
     address::{Address, InvalidAddress},
@@ -13,7 +13,7 @@ use super::{
     source::Timing,
     supply::{Again, Supply},
 };
-use crate::{limits::MAX_CLOCK_STEP_BACK_SECONDS, time::UnixSeconds};
+use crate::{jose::key::Key, limits::MAX_CLOCK_STEP_BACK_SECONDS, time::UnixSeconds};
 
 /// The keys at one address over time.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Remote {
     held: Option<Held>,
     /// The key that the last attempt for the sake of one looked for, and when it did not find it.
     missed: Option<(Option<String>, UnixSeconds)>,
+    /// The names of keys that the last fetch has withdrawn.
+    withdrawn: Vec<String>,
     /// The key that the attempt in flight looks for.
     wanted: Option<Option<String>>,
     refresh: Refresh,
@@ -54,8 +56,8 @@ impl Remote {
         let store_key = record::store_key(&address);
         let route = Route::new(address, loopback)?;
         let (held, refresh, errand) = (None, Refresh::default(), Errand::None);
-        let (missed, wanted) = (None, None);
-        Ok(Self { timing, route, store_key, held, missed, wanted, refresh, errand, steps: 0, clock: None })
+        let (missed, withdrawn, wanted) = (None, Vec::new(), None);
+        Ok(Self { timing, route, store_key, held, missed, withdrawn, wanted, refresh, errand, steps: 0, clock: None })
     }
 
     pub(super) fn keys(&mut self, now: UnixSeconds) -> Supply<'_> {
@@ -93,10 +95,14 @@ impl Remote {
     }
 
     /// Whether the keys were fetched late enough to have the one of a token issued then: providers publish a
-    /// key before they sign with it. In the second of the fetch, only the key that was looked for is known not
-    /// to be there. What the token says is not verified, and decides between two denials only.
+    /// key before they sign with it. In the second of the fetch, only the key that was looked for and those that
+    /// were there before are known not to be there. What the token says is not verified, and decides between
+    /// two denials only.
     fn knows(&self, kid: Option<&str>, issued_at: Option<UnixSeconds>) -> bool {
-        let missed = |at| self.missed.as_ref().is_some_and(|(missed, when)| missed.as_deref() == kid && *when == at);
+        let missed = |at| {
+            self.missed.as_ref().is_some_and(|(missed, when)| missed.as_deref() == kid && *when == at)
+                || kid.is_some_and(|kid| self.withdrawn.iter().any(|name| name == kid))
+        };
         self.held.as_ref().is_some_and(|held| {
             issued_at.is_none_or(|issued_at| {
                 issued_at < held.fetched_at || (issued_at == held.fetched_at && missed(held.fetched_at))
@@ -172,6 +178,8 @@ impl Remote {
     /// Replaces the keys as a whole: those that the provider no longer publishes are gone.
     fn hold(&mut self, held: Held) {
         self.missed = self.wanted.take().map(|wanted| (wanted, held.fetched_at));
+        let before = self.held.iter().flat_map(|before| before.keys.keys()).filter_map(Key::kid);
+        self.withdrawn = before.filter(|kid| !held.has(kid)).map(Into::into).collect();
         self.held = Some(held);
         self.errand = Errand::None;
         self.refresh.succeeded();

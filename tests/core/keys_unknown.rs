@@ -83,6 +83,7 @@ fn within_the_cool_down_the_age_of_the_token_decides() {
         (130, Again(102), "wait"),
         (130, Begin, JWKS_URI),
         (131, keys("b c"), "done"),
+        (131, AgainFor("a", 131), "known"), // it was there, and is no longer
         (131, Ask, "b c"),
     ]);
 }
