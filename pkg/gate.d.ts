@@ -274,7 +274,8 @@ export interface ProxyOptions extends ProtectOptions {
   readonly fetch?: Fetch;
   /**
    * Whether the origin gets the client's token. Only for one that is the very resource the token was issued for: a
-   * token is not to be passed through to others. Its own challenges then reach the client. Default: false.
+   * token is not to be passed through to others. A token that came along with a public operation was not looked at,
+   * and does not get there either. The origin's own challenges then reach the client. Default: false.
    */
   readonly keepAuthorization?: boolean;
   /**

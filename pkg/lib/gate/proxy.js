@@ -28,7 +28,8 @@ export async function forward(request, admission, options, assertions) {
 }
 
 async function headersFor(request, { identity, access }, { keepAuthorization, removeHeaders }, assertions) {
-  const kept = keepAuthorization ? ["authorization"] : [];
+  // What is public goes through whatever token comes along: nobody has looked at it, so nobody is to get it.
+  const kept = keepAuthorization && access !== undefined ? ["authorization"] : [];
   const headers = forwardedHeaders(request.headers, { kept, removed: removeHeaders });
   headers.set("accept-encoding", "identity"); // a stream that is compressed is held back until there is enough of it
   for (const [name, value] of identity) headers.set(name, value);

@@ -113,6 +113,17 @@ test("proxy: an origin that is the resource itself gets the token if told so, an
   same([asked[0].headers.get("authorization"), asked[0].address, asked[0].headers.get("doorward-subject")], [`Bearer ${bearer}`, ORIGIN, "user-1"]);
 });
 
+test("proxy: a token that came along with what is public is looked at by nobody, and gets to nobody", async () => {
+  const { asked, fetch } = origin();
+  const handle = proxy(fetch, { keepAuthorization: true }, { serverCard: true });
+  const card = `${RESOURCE}/server-card`;
+  for (const bearer of [await token(), await token({ aud: "https://other.example.com" }), "forged"]) {
+    same((await handle(post(bearer, { body: PING }))).status, 200);
+    same((await handle(request(card, { headers: { authorization: `Bearer ${bearer}` } }))).status, 200);
+  }
+  same(asked.map(({ headers }) => headers.has("authorization")), Array(6).fill(false));
+});
+
 test("proxy: an event reaches the client while the origin still speaks", async () => {
   let speak;
   const stream = new ReadableStream({ start: (controller) => (speak = (text) => (text === undefined ? controller.close() : controller.enqueue(new TextEncoder().encode(text)))) });
