@@ -40,10 +40,6 @@ pub mod gate;
 
 pub mod keys;
 
-#[cfg(feature = "kernels")]
-#[allow(dead_code, reason = "nothing is checked with them before their proof is complete")]
-mod kernels;
-
 #[cfg(feature = "mint")]
 pub mod mint;
 

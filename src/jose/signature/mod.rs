@@ -7,6 +7,10 @@ pub(crate) mod ecdsa;
 
 pub(crate) mod ed25519;
 
+#[cfg(feature = "kernels")]
+#[allow(dead_code, reason = "nothing is checked with them before their proof is complete")]
+mod kernels;
+
 #[cfg(feature = "ml-dsa")]
 pub(crate) mod ml_dsa;
 

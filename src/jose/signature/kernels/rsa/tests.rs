@@ -113,7 +113,7 @@ fn wycheproof_of_pss() {
 /// Moduli that do not end at a byte, and exponents that the library by itself would refuse, signed with OpenSSL.
 #[test]
 fn odd_sizes() {
-    let examples: Vec<Value> = serde_json::from_str(include_str!("../../../tests/data/rsa-sizes.json")).unwrap();
+    let examples: Vec<Value> = serde_json::from_str(include_str!("../../../../../tests/data/rsa-sizes.json")).unwrap();
     let bytes = |value: &Value| Base64UrlUnpadded::decode_vec(value.as_str().unwrap()).unwrap();
     let mut counts = [0, 0];
     for example in examples {

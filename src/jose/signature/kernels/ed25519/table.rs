@@ -1,9 +1,9 @@
 //! Multiples of the generator B (RFC 8032 section 5.1), embedded.
 
 use super::point::Entry;
-use crate::kernels::comb::{SMALL, Shape};
+use crate::jose::signature::kernels::comb::{SMALL, Shape};
 
-/// What [`crate::kernels::comb::table`] makes of B.
+/// What [`crate::jose::signature::kernels::comb::table`] makes of B.
 pub(super) fn generator(shape: Shape) -> &'static [Entry] {
     if shape == SMALL { &SMALL_ENTRIES } else { &WARM_ENTRIES }
 }
@@ -52,7 +52,7 @@ mod tests {
         super::{bounds::is_tight, encoding::decoded as point_of, point::Point},
         *,
     };
-    use crate::kernels::comb::table;
+    use crate::jose::signature::kernels::comb::table;
 
     /// The files are what this makes. With `WRITE_TABLES` set it writes them.
     #[test]
@@ -76,7 +76,7 @@ mod tests {
                     .flatten()
                     .flat_map(i32::to_le_bytes)
                     .collect();
-                let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/kernels/ed25519");
+                let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/jose/signature/kernels/ed25519");
                 std::fs::write(format!("{directory}/{name}.bin"), bytes).unwrap();
             } else {
                 assert!(made == embedded, "{name}.bin is not what is made");

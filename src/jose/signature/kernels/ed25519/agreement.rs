@@ -16,7 +16,7 @@ use super::{
     encoding::{SMALL_ORDER, decoded, encoded},
     point::{Entry, Point},
 };
-use crate::kernels::comb::Group;
+use crate::jose::signature::kernels::comb::Group;
 
 /// Whether the kernel accepts, which with either table must be what the library does.
 fn accepts(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {

@@ -53,7 +53,7 @@ mod tests {
             if std::env::var_os("WRITE_TABLES").is_some() {
                 let limbs = made.iter().flat_map(|entry| entry.x.into_iter().chain(entry.y));
                 let bytes: Vec<u8> = limbs.flat_map(i32::to_le_bytes).collect();
-                let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/kernels/p256");
+                let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/jose/signature/kernels/p256");
                 std::fs::write(std::format!("{directory}/generator-{name}.bin"), bytes).unwrap();
             } else {
                 assert!(made == generator(shape), "generator-{name}.bin is not what is made");

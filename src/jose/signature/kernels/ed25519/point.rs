@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::field::Element;
-use crate::kernels::{comb::Group, word::Word};
+use crate::jose::signature::kernels::{comb::Group, word::Word};
 
 /// x = e / g and y = h / f.
 ///

@@ -7,7 +7,7 @@ use super::{
     point::Point,
     root::x_of,
 };
-use crate::kernels::{
+use crate::jose::signature::kernels::{
     inverse::Modulus,
     word::{lower_half, regrouped},
 };

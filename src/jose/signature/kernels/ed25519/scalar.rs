@@ -3,7 +3,7 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "the tests run each chain over intervals: nothing overflows")]
 
-use crate::kernels::{
+use crate::jose::signature::kernels::{
     comb::Scalar,
     word::{Word, is_below, lower_half, regrouped},
 };
