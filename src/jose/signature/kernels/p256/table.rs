@@ -1,19 +1,19 @@
-//! The tables of the generator, made beforehand: for each entry the limbs of x, then those of y, as numbers
+//! The generator and its small table, made beforehand: for each entry the limbs of x, then those of y, as numbers
 //! with sign of 32 bits, the least significant byte first.
 
 use super::{
-    super::comb::{LARGE, SMALL, Shape},
-    point::Entry,
+    super::comb::SMALL,
+    field::Element,
+    point::{Entry, Point},
 };
 
-/// What [`super::super::comb::table`] makes of the generator.
-pub(super) fn generator(shape: Shape) -> &'static [Entry] {
-    if shape == SMALL { &SMALL_ENTRIES } else { &LARGE_ENTRIES }
+/// The generator (SEC 2 section 2.4.2).
+pub(super) fn generator() -> Point {
+    Point::of_affine(Element::of_words(&X), Element::of_words(&Y))
 }
 
-static SMALL_ENTRIES: [Entry; SMALL.entries()] = entries(include_bytes!("generator-small.bin"));
-
-static LARGE_ENTRIES: [Entry; LARGE.entries()] = entries(include_bytes!("generator-large.bin"));
+/// What [`super::super::comb::table`] makes of the generator.
+pub(super) static SMALL_GENERATOR: [Entry; SMALL.entries()] = entries(include_bytes!("generator.bin"));
 
 #[expect(clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const fn entries<const N: usize>(bytes: &[u8]) -> [Entry; N] {
@@ -34,36 +34,31 @@ const fn entries<const N: usize>(bytes: &[u8]) -> [Entry; N] {
     entries
 }
 
+/// The least significant word first.
+const X: [u32; 8] =
+    [0xd898_c296, 0xf4a1_3945, 0x2deb_33a0, 0x7703_7d81, 0x63a4_40f2, 0xf8bc_e6e5, 0xe12c_4247, 0x6b17_d1f2];
+const Y: [u32; 8] =
+    [0x37bf_51f5, 0xcbb6_4068, 0x6b31_5ece, 0x2bce_3357, 0x7c0f_9e16, 0x8ee7_eb4a, 0xfe1a_7f9b, 0x4fe3_42e2];
+
 #[cfg(test)]
 mod tests {
     extern crate std;
 
     use alloc::vec::Vec;
 
-    use super::{
-        super::{super::comb, field::Element, point::Point},
-        *,
-    };
+    use super::{super::super::comb, *};
 
-    /// The files are what this makes. With `WRITE_TABLES` set it writes them.
+    /// The file is what this makes. With `WRITE_TABLES` set it writes it.
     #[test]
     fn made_beforehand() {
-        for (shape, name) in [(SMALL, "small"), (LARGE, "large")] {
-            let made = comb::table(&Point::of_affine(Element::of_words(&X), Element::of_words(&Y)), shape);
-            if std::env::var_os("WRITE_TABLES").is_some() {
-                let limbs = made.iter().flat_map(|entry| entry.x.into_iter().chain(entry.y));
-                let bytes: Vec<u8> = limbs.flat_map(i32::to_le_bytes).collect();
-                let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/jose/signature/kernels/p256");
-                std::fs::write(std::format!("{directory}/generator-{name}.bin"), bytes).unwrap();
-            } else {
-                assert!(made == generator(shape), "generator-{name}.bin is not what is made");
-            }
+        let made = comb::table(&generator(), SMALL);
+        if std::env::var_os("WRITE_TABLES").is_some() {
+            let limbs = made.iter().flat_map(|entry| entry.x.into_iter().chain(entry.y));
+            let bytes: Vec<u8> = limbs.flat_map(i32::to_le_bytes).collect();
+            let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/jose/signature/kernels/p256");
+            std::fs::write(std::format!("{directory}/generator.bin"), bytes).unwrap();
+        } else {
+            assert!(made == SMALL_GENERATOR, "generator.bin is not what is made");
         }
     }
-
-    /// The generator (SEC 2 section 2.4.2), the least significant word first.
-    const X: [u32; 8] =
-        [0xd898_c296, 0xf4a1_3945, 0x2deb_33a0, 0x7703_7d81, 0x63a4_40f2, 0xf8bc_e6e5, 0xe12c_4247, 0x6b17_d1f2];
-    const Y: [u32; 8] =
-        [0x37bf_51f5, 0xcbb6_4068, 0x6b31_5ece, 0x2bce_3357, 0x7c0f_9e16, 0x8ee7_eb4a, 0xfe1a_7f9b, 0x4fe3_42e2];
 }
