@@ -30,7 +30,6 @@ test: test-rust test-js test-page test-mcp test-gate ## build everything and run
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
 	cargo test --locked --features ml-dsa --lib --test core -- ml_dsa each_algorithm rejections::signatures
-	cargo test --locked --features kernels --lib kernels
 	.ci/cargo.sh thumbv7em-none-eabi build --release --lib --no-default-features
 
 test-js: build $(page) $(cases) $(checked) ## the package's tests, from the packed tarball, in every runtime, and beside jose
@@ -60,7 +59,7 @@ lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licenc
 	cargo fmt --check --manifest-path .ci/bindgen/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --lib --test core --features ml-dsa -- -D warnings
-	cargo clippy --locked --lib --profile test --features kernels -- -D warnings
+	cargo clippy --locked --lib --features libraries -- -D warnings
 	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm -- -D warnings
 	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm,mint -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --lib

@@ -112,7 +112,12 @@ impl<T> ByIssuer<T> {
         self.entries.get(place)
     }
 
-    /// The same, to change.
+    /// All entries, to change.
+    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.entries.iter_mut()
+    }
+
+    /// The entry at this place, to change.
     pub(crate) fn at_mut(&mut self, place: usize) -> Option<&mut T> {
         self.entries.get_mut(place)
     }

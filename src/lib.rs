@@ -63,7 +63,7 @@ pub use crate::{
         header::Header,
         key::Key,
         key_set::{KeySet, KeySetError, SkippedKey},
-        signature::{SigningKey, Verified},
+        signature::{SigningKey, Verified, tables::KeyTables},
         token::Token,
     },
     option::InvalidOption,

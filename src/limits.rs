@@ -20,6 +20,13 @@ pub const MAX_KEYS: usize = 1024;
 /// a bound, a set of many would let each forged token buy that many verifications.
 pub const MAX_CANDIDATE_KEYS: usize = 8;
 
+/// Most memory for what is computed of keys beforehand, in bytes: some forty warm keys, or a thousand that were
+/// used a few times.
+pub const MAX_KEY_TABLES_BYTES: usize = 2 * 1024 * 1024;
+
+/// Signatures of a key that must hold before it is prepared well, which takes as long as a dozen checks save.
+pub const WARM_KEY_USES: u32 = 12;
+
 /// Deepest nesting of JSON arrays and objects. Real claims nest three or four levels.
 pub const MAX_JSON_DEPTH: usize = 64;
 

@@ -156,7 +156,7 @@ fn authenticate<'a>(
         Err(rejection) => return Err((token, header, rejection)),
     };
     observer.keys(&candidates);
-    let verified = signature::verify(token, header, algorithm, &candidates)?;
+    let verified = signature::verify(token, header, algorithm, &candidates, keys.tables())?;
     observer.signature(&verified);
     Ok(verified)
 }

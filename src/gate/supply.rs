@@ -7,6 +7,7 @@ use crate::{
     access::Access,
     cache::Name,
     issuers::Claimed,
+    jose::signature::tables::KeyTables,
     keys::{Again, Fetch, FetchFault, Progress, Response, Supply},
     limits::MAX_TOKEN_BYTES,
     rejection::Rejection,
@@ -15,6 +16,12 @@ use crate::{
 };
 
 impl Gate {
+    /// Has the keys of all issuers, those to come as well, prepared in `tables`, in place of tables of each issuer's
+    /// own.
+    pub fn share_tables(&mut self, tables: &KeyTables) {
+        self.issuers.all_mut().for_each(|provider| provider.source.share_tables(tables));
+    }
+
     /// The first fetch of an attempt that [`KeyNeed`] asked for. `None` if there is nothing to fetch.
     pub fn begin(&mut self, source: usize) -> Option<Fetch> {
         self.issuers.at_mut(source)?.source.begin()

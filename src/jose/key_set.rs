@@ -7,7 +7,7 @@ use alloc::{
 };
 use core::fmt;
 
-use super::{algorithm::Algorithm, header::Header, key::Key};
+use super::{algorithm::Algorithm, header::Header, key::Key, signature::tables::KeyTables};
 use crate::{
     limits::{MAX_CANDIDATE_KEYS, MAX_KEY_SET_BYTES, MAX_KEYS},
     rejection::{Description, KeyFault, Rejection},
@@ -25,6 +25,7 @@ pub struct KeySet {
     keys: Vec<Key>,
     places_by_kid: BTreeMap<String, Vec<usize>>,
     skipped: Vec<SkippedKey>,
+    tables: KeyTables,
 }
 
 /// A member of the "keys" array that cannot verify signatures here.
@@ -68,7 +69,18 @@ impl KeySet {
     /// A set without keys, under which nothing verifies.
     #[must_use]
     pub fn empty() -> Self {
-        Self { keys: Vec::new(), places_by_kid: BTreeMap::new(), skipped: Vec::new() }
+        Self { keys: Vec::new(), places_by_kid: BTreeMap::new(), skipped: Vec::new(), tables: KeyTables::new() }
+    }
+
+    /// Has the keys prepared in `tables`, in place of tables of their own.
+    pub fn share_tables(&mut self, tables: &KeyTables) {
+        self.tables = tables.clone();
+    }
+
+    /// Where the keys are prepared.
+    #[must_use]
+    pub fn tables(&self) -> &KeyTables {
+        &self.tables
     }
 
     fn add(&mut self, index: usize, member: &Value) {

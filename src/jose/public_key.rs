@@ -4,12 +4,14 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
 
-use rsa::{BigUint, RsaPublicKey};
-
 #[cfg(feature = "ml-dsa")]
 use super::algorithm::Algorithm;
 #[cfg(feature = "ml-dsa")]
 use super::signature::ml_dsa::{self, MlDsaKey};
+use super::signature::{
+    kernels::{ed25519, p256},
+    libraries,
+};
 use crate::{
     limits::{MAX_RSA_EXPONENT_BITS, MAX_RSA_MODULUS_BITS, MIN_RSA_EXPONENT, MIN_RSA_MODULUS_BITS},
     rejection::KeyFault,
@@ -40,17 +42,29 @@ pub(crate) enum Curve {
     Ed25519,
 }
 
-/// The numbers of a public key, each as the arithmetic takes it.
+/// The numbers of a public key, as the JWK has them.
 #[derive(Clone)]
 pub(crate) enum PublicKey {
-    Rsa(Box<RsaPublicKey>),
-    P256(Box<p256::ecdsa::VerifyingKey>),
-    P384(Box<p384::ecdsa::VerifyingKey>),
-    P521(Box<p521::ecdsa::VerifyingKey>),
-    Secp256k1(Box<k256::ecdsa::VerifyingKey>),
-    Ed25519(Box<ed25519_dalek::VerifyingKey>),
+    Rsa(RsaNumbers),
+    Elliptic(Point),
+    Ed25519([u8; 32]),
     #[cfg(feature = "ml-dsa")]
     MlDsa(Box<MlDsaKey>),
+}
+
+/// Modulus and exponent, each the most significant byte first, without leading zeros.
+#[derive(Clone)]
+pub(crate) struct RsaNumbers {
+    pub(crate) n: Box<[u8]>,
+    pub(crate) e: Box<[u8]>,
+}
+
+/// A point of a curve in Weierstrass form: coordinates of the field's length, the most significant byte first.
+#[derive(Clone)]
+pub(crate) struct Point {
+    pub(crate) curve: Curve,
+    pub(crate) x: Box<[u8]>,
+    pub(crate) y: Box<[u8]>,
 }
 
 impl PublicKey {
@@ -78,43 +92,11 @@ impl PublicKey {
     pub(crate) fn kind(&self) -> (KeyType, Option<Curve>) {
         match self {
             Self::Rsa(_) => (KeyType::Rsa, None),
-            Self::P256(_) => (KeyType::Ec, Some(Curve::P256)),
-            Self::P384(_) => (KeyType::Ec, Some(Curve::P384)),
-            Self::P521(_) => (KeyType::Ec, Some(Curve::P521)),
-            Self::Secp256k1(_) => (KeyType::Ec, Some(Curve::Secp256k1)),
+            Self::Elliptic(point) => (KeyType::Ec, Some(point.curve)),
             Self::Ed25519(_) => (KeyType::Okp, Some(Curve::Ed25519)),
             #[cfg(feature = "ml-dsa")]
             Self::MlDsa(_) => (KeyType::Akp, None),
         }
-    }
-
-    pub(crate) fn rsa(&self) -> Option<&RsaPublicKey> {
-        if let Self::Rsa(key) = self { Some(key) } else { None }
-    }
-
-    pub(crate) fn p256(&self) -> Option<&p256::ecdsa::VerifyingKey> {
-        if let Self::P256(key) = self { Some(key) } else { None }
-    }
-
-    pub(crate) fn p384(&self) -> Option<&p384::ecdsa::VerifyingKey> {
-        if let Self::P384(key) = self { Some(key) } else { None }
-    }
-
-    pub(crate) fn p521(&self) -> Option<&p521::ecdsa::VerifyingKey> {
-        if let Self::P521(key) = self { Some(key) } else { None }
-    }
-
-    pub(crate) fn secp256k1(&self) -> Option<&k256::ecdsa::VerifyingKey> {
-        if let Self::Secp256k1(key) = self { Some(key) } else { None }
-    }
-
-    pub(crate) fn ed25519(&self) -> Option<&ed25519_dalek::VerifyingKey> {
-        if let Self::Ed25519(key) = self { Some(key) } else { None }
-    }
-
-    #[cfg(feature = "ml-dsa")]
-    pub(crate) fn ml_dsa(&self) -> Option<&MlDsaKey> {
-        if let Self::MlDsa(key) = self { Some(key) } else { None }
     }
 }
 
@@ -126,24 +108,34 @@ impl fmt::Debug for PublicKey {
 
 /// RFC 7518 section 6.3.1.
 fn rsa_key(members: &Object) -> Result<PublicKey, KeyFault> {
-    let modulus = unsigned_integer(members, "n")?;
-    let exponent = unsigned_integer(members, "e")?;
-    let bits = modulus.bits();
+    let n = unsigned_integer(members, "n")?;
+    let e = unsigned_integer(members, "e")?;
+    let bits = bit_length(&n);
     if bits < MIN_RSA_MODULUS_BITS {
         return Err(KeyFault::RsaWeak { bits });
     }
     if bits > MAX_RSA_MODULUS_BITS {
         return Err(KeyFault::RsaTooLarge { bits });
     }
-    let even = |number: &BigUint| number.to_bytes_le().first().is_none_or(|byte| byte & 1 == 0);
-    if even(&modulus) {
+    let even = |number: &[u8]| number.last().is_none_or(|byte| byte & 1 == 0);
+    if even(&n) {
         return Err(KeyFault::RsaModulusEven);
     }
-    if even(&exponent) || exponent < BigUint::from(MIN_RSA_EXPONENT) || exponent.bits() > MAX_RSA_EXPONENT_BITS {
+    if even(&e) || is_below(&e, MIN_RSA_EXPONENT) || bit_length(&e) > MAX_RSA_EXPONENT_BITS {
         return Err(KeyFault::RsaExponent);
     }
-    // Unchecked by the library, whose own limits differ: they are checked above.
-    Ok(PublicKey::Rsa(Box::new(RsaPublicKey::new_unchecked(modulus, exponent))))
+    Ok(PublicKey::Rsa(RsaNumbers { n, e }))
+}
+
+/// The bits of a number without leading zero bytes.
+fn bit_length(number: &[u8]) -> usize {
+    let zeros = number.first().map_or(0, |byte| byte.leading_zeros());
+    number.len().saturating_mul(8).saturating_sub(usize::try_from(zeros).unwrap_or(0))
+}
+
+fn is_below(number: &[u8], bound: u32) -> bool {
+    let low = number.iter().fold(0_u32, |low, byte| low.wrapping_shl(8) | u32::from(*byte));
+    number.len() <= size_of::<u32>() && low < bound
 }
 
 /// RFC 7518 section 6.2.1.
@@ -156,23 +148,26 @@ fn ec_key(members: &Object) -> Result<PublicKey, KeyFault> {
         "secp256k1" => (Curve::Secp256k1, 32),
         other => return Err(KeyFault::Curve { found: quoted(other) }),
     };
-    let x = fixed_bytes(members, "x", bytes)?;
-    let y = fixed_bytes(members, "y", bytes)?;
-    let point = [&[SEC1_UNCOMPRESSED], x.as_slice(), y.as_slice()].concat();
-    let key = match curve {
-        Curve::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::P256),
-        Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::P384),
-        Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::P521),
-        Curve::Secp256k1 => {
-            k256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Box::new).map(PublicKey::Secp256k1)
-        }
-        Curve::Ed25519 => None,
-    };
-    key.ok_or(KeyFault::NotOnCurve)
+    let x = fixed_bytes(members, "x", bytes)?.into();
+    let y = fixed_bytes(members, "y", bytes)?.into();
+    let point = Point { curve, x, y };
+    if point.is_on_curve() { Ok(PublicKey::Elliptic(point)) } else { Err(KeyFault::NotOnCurve) }
 }
 
-/// SEC 1 section 2.3.3: the first byte of a point written as x and y.
-const SEC1_UNCOMPRESSED: u8 = 4;
+impl Point {
+    /// Both coordinates below the prime, and the equation holds (SEC 1 section 3.2.2.1).
+    fn is_on_curve(&self) -> bool {
+        match self.curve {
+            Curve::P256 => self.coordinates().is_some_and(|(x, y)| p256::is_on_curve(x, y)),
+            _ => libraries::is_on_curve(self),
+        }
+    }
+
+    /// Both of so many bytes.
+    pub(crate) fn coordinates<const LENGTH: usize>(&self) -> Option<(&[u8; LENGTH], &[u8; LENGTH])> {
+        Some((self.x.as_ref().try_into().ok()?, self.y.as_ref().try_into().ok()?))
+    }
+}
 
 /// RFC 8037 section 2.
 fn okp_key(members: &Object) -> Result<PublicKey, KeyFault> {
@@ -180,16 +175,15 @@ fn okp_key(members: &Object) -> Result<PublicKey, KeyFault> {
     if name != "Ed25519" {
         return Err(KeyFault::Curve { found: quoted(name) });
     }
-    let bytes = fixed_bytes(members, "x", 32)?;
-    let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| KeyFault::NotOnCurve)?;
-    if !canonical_ed25519(&bytes) {
+    let encoded = fixed_bytes(members, "x", 32)?;
+    let encoded = <[u8; 32]>::try_from(encoded).map_err(|_| KeyFault::NotOnCurve)?;
+    if !canonical_ed25519(&encoded) || !ed25519::is_point(&encoded) {
         return Err(KeyFault::NotOnCurve);
     }
-    let key = ed25519_dalek::VerifyingKey::from_bytes(&bytes).map_err(|_| KeyFault::NotOnCurve)?;
-    if key.is_weak() {
+    if ed25519::has_small_order(&encoded) {
         return Err(KeyFault::SmallOrder);
     }
-    Ok(PublicKey::Ed25519(Box::new(key)))
+    Ok(PublicKey::Ed25519(encoded))
 }
 
 /// RFC 9964 section 3: "alg" MUST be there, and says what "pub" is.
@@ -208,7 +202,7 @@ fn akp_key(members: &Object) -> Result<PublicKey, KeyFault> {
 }
 
 /// Whether y, the low 255 bits in little-endian order, is below the prime 2^255 − 19 (RFC 8032 section
-/// 5.1.3 step 1). The library reduces it instead, which would give such a point two encodings.
+/// 5.1.3 step 1). The arithmetic reduces it instead, which would give such a point two encodings.
 fn canonical_ed25519(bytes: &[u8; 32]) -> bool {
     let [first, middle @ .., last] = bytes;
     let largest = middle.iter().all(|byte| *byte == 0xff) && last | 0x80 == 0xff;
@@ -242,7 +236,7 @@ fn fixed_bytes(members: &Object, name: &'static str, length: usize) -> Result<Ve
 }
 
 /// RFC 7518 section 2: Base64urlUInt, big-endian in the fewest bytes.
-fn unsigned_integer(members: &Object, name: &'static str) -> Result<BigUint, KeyFault> {
+fn unsigned_integer(members: &Object, name: &'static str) -> Result<Box<[u8]>, KeyFault> {
     let bytes = bytes(members, name)?;
     match bytes.first() {
         None => Err(KeyFault::malformed(name, "a number", "no bytes")),
@@ -250,6 +244,6 @@ fn unsigned_integer(members: &Object, name: &'static str) -> Result<BigUint, Key
         Some(_) if bytes.len() > MAX_RSA_MODULUS_BITS / 8 => {
             Err(KeyFault::RsaTooLarge { bits: bytes.len().saturating_mul(8) })
         }
-        Some(_) => Ok(BigUint::from_bytes_be(&bytes)),
+        Some(_) => Ok(bytes.into()),
     }
 }

@@ -13,7 +13,11 @@ use super::{
     source::Timing,
     supply::{Again, Supply},
 };
-use crate::{jose::key::Key, limits::MAX_CLOCK_STEP_BACK_SECONDS, time::UnixSeconds};
+use crate::{
+    jose::{key::Key, signature::tables::KeyTables},
+    limits::MAX_CLOCK_STEP_BACK_SECONDS,
+    time::UnixSeconds,
+};
 
 /// The keys at one address over time.
 #[derive(Clone, Debug)]
@@ -22,6 +26,8 @@ pub(super) struct Remote {
     route: Route,
     store_key: String,
     held: Option<Held>,
+    /// Of the keys held, and of those to come, which are mostly the same.
+    tables: KeyTables,
     /// The key that the last attempt for the sake of one looked for, and when it did not find it.
     missed: Option<(Option<String>, UnixSeconds)>,
     /// The names of keys that the last fetch has withdrawn.
@@ -57,7 +63,15 @@ impl Remote {
         let route = Route::new(address, loopback)?;
         let (held, refresh, errand) = (None, Refresh::default(), Errand::None);
         let (missed, withdrawn, wanted) = (None, Vec::new(), None);
-        Ok(Self { timing, route, store_key, held, missed, withdrawn, wanted, refresh, errand, steps: 0, clock: None })
+        let (tables, steps, clock) = (KeyTables::new(), 0, None);
+        Ok(Self { timing, route, store_key, held, tables, missed, withdrawn, wanted, refresh, errand, steps, clock })
+    }
+
+    pub(super) fn share_tables(&mut self, tables: &KeyTables) {
+        self.tables = tables.clone();
+        if let Some(held) = &mut self.held {
+            held.keys.share_tables(tables);
+        }
     }
 
     pub(super) fn keys(&mut self, now: UnixSeconds) -> Supply<'_> {
@@ -180,9 +194,14 @@ impl Remote {
         self.missed = self.wanted.take().map(|wanted| (wanted, held.fetched_at));
         let before = self.held.iter().flat_map(|before| before.keys.keys()).filter_map(Key::kid);
         self.withdrawn = before.filter(|kid| !held.has(kid)).map(Into::into).collect();
-        self.held = Some(held);
+        self.take_up(held);
         self.errand = Errand::None;
         self.refresh.succeeded();
+    }
+
+    fn take_up(&mut self, mut held: Held) {
+        held.keys.share_tables(&self.tables);
+        self.held = Some(held);
     }
 
     pub(super) fn stored(&mut self, record: &str, kid: Option<&str>, now: UnixSeconds) -> bool {
@@ -199,7 +218,7 @@ impl Remote {
             return true;
         }
         // Newer than ours, if not all that is wanted.
-        self.held = Some(record.held);
+        self.take_up(record.held);
         false
     }
 

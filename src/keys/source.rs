@@ -8,7 +8,10 @@ use super::{
     response::{Fetch, FetchFault, Progress, Response},
     supply::{Again, Supply},
 };
-use crate::{jose::key_set::KeySet, time::UnixSeconds};
+use crate::{
+    jose::{key_set::KeySet, signature::tables::KeyTables},
+    time::UnixSeconds,
+};
 
 /// How keys age, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,14 @@ impl Source {
     /// issuer with a query (RFC 8414 section 2).
     pub fn at(address: Address, timing: Timing, loopback: bool) -> Result<Self, InvalidAddress> {
         Remote::at(address, timing, loopback).map(|remote| Self(Kind::Remote(Box::new(remote))))
+    }
+
+    /// Has all keys, those to come as well, prepared in `tables`.
+    pub fn share_tables(&mut self, tables: &KeyTables) {
+        match &mut self.0 {
+            Kind::Fixed(keys) => keys.share_tables(tables),
+            Kind::Remote(remote) => remote.share_tables(tables),
+        }
     }
 
     /// The keys to judge a token by at `now`.

@@ -23,7 +23,9 @@ impl Gate {
     /// `invalid_option`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Gate, JsValue> {
-        gate::Gate::from_options(options).map(Self).map_err(|error| outcome::option_error(&error))
+        let mut gate = gate::Gate::from_options(options).map_err(|error| outcome::option_error(&error))?;
+        gate.share_tables(&super::TABLES);
+        Ok(Self(gate))
     }
 
     /// Judges a request, at `now` in seconds since 1970. Gives one of:

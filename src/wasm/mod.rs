@@ -14,9 +14,13 @@ mod outcome;
 
 use alloc::{format, string::String};
 
+use spin::Lazy;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::{InvalidOption, UnixSeconds};
+use crate::{InvalidOption, KeyTables, UnixSeconds};
+
+/// One for all key sets and gates of an instance of the module, so that its memory has one bound.
+static TABLES: Lazy<KeyTables> = Lazy::new(KeyTables::new);
 
 /// The keys of a provider, read once.
 #[wasm_bindgen]
@@ -31,7 +35,9 @@ impl KeySet {
     /// `jwks_malformed`, `jwks_too_large`.
     #[wasm_bindgen(constructor)]
     pub fn new(jwks: &str) -> Result<KeySet, JsValue> {
-        crate::KeySet::parse(jwks).map(Self).map_err(|error| outcome::key_set_error(&error))
+        let mut keys = crate::KeySet::parse(jwks).map_err(|error| outcome::key_set_error(&error))?;
+        keys.share_tables(&TABLES);
+        Ok(Self(keys))
     }
 
     /// How many keys are usable.

@@ -2,13 +2,11 @@
 
 use alloc::borrow::Cow;
 
-use ed25519_dalek::{Signature, VerifyingKey};
 use jwt_compact::Algorithm;
 
-use super::{NoSigningKey, SignatureBytes, run};
-use crate::jose::public_key::PublicKey;
+use super::{NoSigningKey, SignatureBytes, kernels::ed25519::PreparedKey, prepared::Prepared, run};
 
-pub(crate) fn verify(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+pub(crate) fn verify(key: &Prepared, signature: &[u8], message: &[u8]) -> bool {
     run(&Ed25519, key.ed25519(), signature, message)
 }
 
@@ -16,7 +14,7 @@ struct Ed25519;
 
 impl Algorithm for Ed25519 {
     type SigningKey = NoSigningKey;
-    type VerifyingKey = VerifyingKey;
+    type VerifyingKey = PreparedKey;
     type Signature = SignatureBytes;
 
     fn name(&self) -> Cow<'static, str> {
@@ -29,8 +27,7 @@ impl Algorithm for Ed25519 {
 
     /// Strict: s below the group order, R in its one encoding, neither R nor the key of small order. With
     /// that a signature holds for one message and one key only.
-    fn verify_signature(&self, signature: &SignatureBytes, key: &VerifyingKey, message: &[u8]) -> bool {
-        Signature::from_slice(signature.as_slice())
-            .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok())
+    fn verify_signature(&self, signature: &SignatureBytes, key: &PreparedKey, message: &[u8]) -> bool {
+        signature.as_slice().try_into().is_ok_and(|signature| key.verify(&[message], signature))
     }
 }

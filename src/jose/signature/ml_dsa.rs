@@ -6,20 +6,19 @@ use core::marker::PhantomData;
 use jwt_compact::Algorithm;
 use ml_dsa::{EncodedVerifyingKey, MlDsa44, MlDsa65, MlDsa87, MlDsaParams, Signature, Verifier, VerifyingKey};
 
-use super::{NoSigningKey, SignatureBytes, run};
-use crate::jose::public_key::PublicKey;
+use super::{NoSigningKey, SignatureBytes, prepared::Prepared, run};
 
-pub(crate) fn ml_dsa_44(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+pub(crate) fn ml_dsa_44(key: &Prepared, signature: &[u8], message: &[u8]) -> bool {
     let key = if let Some(MlDsaKey::MlDsa44(key)) = key.ml_dsa() { Some(key) } else { None };
     run(&MlDsa::named("ML-DSA-44"), key, signature, message)
 }
 
-pub(crate) fn ml_dsa_65(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+pub(crate) fn ml_dsa_65(key: &Prepared, signature: &[u8], message: &[u8]) -> bool {
     let key = if let Some(MlDsaKey::MlDsa65(key)) = key.ml_dsa() { Some(key) } else { None };
     run(&MlDsa::named("ML-DSA-65"), key, signature, message)
 }
 
-pub(crate) fn ml_dsa_87(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+pub(crate) fn ml_dsa_87(key: &Prepared, signature: &[u8], message: &[u8]) -> bool {
     let key = if let Some(MlDsaKey::MlDsa87(key)) = key.ml_dsa() { Some(key) } else { None };
     run(&MlDsa::named("ML-DSA-87"), key, signature, message)
 }

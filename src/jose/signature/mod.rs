@@ -7,32 +7,36 @@ pub(crate) mod ecdsa;
 
 pub(crate) mod ed25519;
 
-#[cfg(feature = "kernels")]
-#[allow(dead_code, reason = "nothing is checked with them before their proof is complete")]
-mod kernels;
-
 #[cfg(feature = "ml-dsa")]
 pub(crate) mod ml_dsa;
 
 pub(crate) mod rsa;
+
+pub(crate) mod kernels;
+
+pub(crate) mod libraries;
+
+pub(crate) mod prepared;
+
+pub(crate) mod tables;
 
 use alloc::{borrow::Cow, vec::Vec};
 use core::convert::Infallible;
 
 use jwt_compact::AlgorithmSignature;
 
+use self::{prepared::Prepared, tables::KeyTables};
 use super::{
     algorithm::Algorithm,
     header::Header,
     key::{Key, Thumbprint},
-    public_key::PublicKey,
     token::Token,
 };
 use crate::rejection::Rejection;
 
 /// Whether `signature` is one of `message` under the key. A key of another kind than the algorithm's
 /// verifies nothing.
-pub(crate) type Check = fn(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool;
+pub(crate) type Check = fn(key: &Prepared, signature: &[u8], message: &[u8]) -> bool;
 
 /// A token whose signature holds under one of the keys given. Says nothing of its claims.
 #[derive(Debug)]
@@ -71,8 +75,9 @@ pub(crate) fn verify<'a>(
     header: Header,
     algorithm: Algorithm,
     keys: &[&Key],
+    tables: &KeyTables,
 ) -> Result<Verified<'a>, (Token<'a>, Header, Rejection)> {
-    match keys.iter().find(|key| holds(algorithm, key.public(), token.signature(), token.signing_input())) {
+    match keys.iter().find(|key| holds(algorithm, key, tables, token.signature(), token.signing_input())) {
         Some(key) => {
             let key = SigningKey::of(key, algorithm);
             Ok(Verified { token, header, key })
@@ -120,9 +125,18 @@ impl Verified<'_> {
 
 /// Whether `signature` is one of `message`: of the length of its algorithm, and made with the private half
 /// of `key`.
-fn holds(algorithm: Algorithm, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
-    algorithm.signature_bytes().is_none_or(|bytes| signature.len() == bytes)
-        && algorithm.check()(key, signature, message)
+fn holds(algorithm: Algorithm, key: &Key, tables: &KeyTables, signature: &[u8], message: &[u8]) -> bool {
+    if algorithm.signature_bytes().is_some_and(|bytes| signature.len() != bytes) {
+        return false;
+    }
+    if cfg!(feature = "libraries") || matches!(algorithm, Algorithm::ES384 | Algorithm::ES512 | Algorithm::ES256K) {
+        return libraries::holds(algorithm, key.public(), signature, message);
+    }
+    let holds = tables.prepared(key).is_some_and(|key| algorithm.check()(&key, signature, message));
+    if holds {
+        tables.proved(key);
+    }
+    holds
 }
 
 /// There is no such key: what verifies tokens cannot sign them.

@@ -3,15 +3,15 @@
 
 mod comb;
 
-mod ed25519;
+pub(crate) mod ed25519;
 
 #[cfg(test)]
 mod interval;
 
 mod inverse;
 
-mod p256;
+pub(crate) mod p256;
 
-mod rsa;
+pub(crate) mod rsa;
 
 mod word;

@@ -89,6 +89,12 @@ impl PreparedKey {
         self.bits
     }
 
+    /// Bytes that it takes beside itself.
+    pub(crate) fn table_bytes(&self) -> usize {
+        let digits = size_of_val(self.modulus.as_slice()).saturating_add(size_of_val(self.square.as_slice()));
+        digits.saturating_mul(3)
+    }
+
     /// Whether `signature` stands for this encoded message, as long as n.
     pub(crate) fn public_operation_equals(&self, signature: &[u8], encoded_message: &[u8]) -> bool {
         self.recover(signature).is_some_and(|recovered| recovered == encoded_message)

@@ -1,0 +1,99 @@
+//! Keys as the arithmetic takes them.
+
+#[cfg(feature = "ml-dsa")]
+use alloc::boxed::Box;
+
+use super::kernels::{ed25519, p256, rsa};
+#[cfg(feature = "ml-dsa")]
+use super::ml_dsa::MlDsaKey;
+use crate::jose::public_key::{Curve, PublicKey};
+
+/// A public key with what is computed of it before a check: for a curve, a table of its multiples.
+pub(crate) enum Prepared {
+    Rsa(rsa::PreparedKey),
+    P256(p256::PreparedKey),
+    Ed25519(ed25519::PreparedKey),
+    #[cfg(feature = "ml-dsa")]
+    MlDsa(Box<MlDsaKey>),
+}
+
+/// The wide tables of the generators, as far as they were needed.
+#[derive(Clone, Default)]
+pub(super) struct Generators {
+    p256: Option<p256::WideGenerator>,
+    ed25519: Option<ed25519::WideGenerator>,
+}
+
+impl Prepared {
+    /// In the way that is quickest to make. `None` for numbers that are no key, as [`PublicKey::parse`] never gives
+    /// them.
+    pub(super) fn new(key: &PublicKey) -> Option<Self> {
+        match key {
+            PublicKey::Rsa(key) => rsa::PreparedKey::new(&key.n, &key.e).map(Self::Rsa),
+            PublicKey::Elliptic(point) => match point.curve {
+                Curve::P256 => {
+                    let (x, y) = point.coordinates()?;
+                    p256::PreparedKey::new(x, y).map(Self::P256)
+                }
+                _ => None,
+            },
+            PublicKey::Ed25519(encoded) => ed25519::PreparedKey::new(encoded).map(Self::Ed25519),
+            #[cfg(feature = "ml-dsa")]
+            PublicKey::MlDsa(key) => Some(Self::MlDsa(key.clone())),
+        }
+    }
+
+    /// For a key that has proved warm: takes longer to make, and makes checks faster. `None` where there is nothing
+    /// to gain.
+    pub(super) fn widened(&self, generators: &mut Generators) -> Option<Self> {
+        match self {
+            Self::P256(key) => {
+                let generator = generators.p256.get_or_insert_with(p256::WideGenerator::new);
+                Some(Self::P256(key.widened(generator.clone())))
+            }
+            Self::Ed25519(key) => {
+                let generator = generators.ed25519.get_or_insert_with(ed25519::WideGenerator::new);
+                Some(Self::Ed25519(key.widened(generator.clone())))
+            }
+            _ => None,
+        }
+    }
+
+    /// The memory that it takes, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let table = match self {
+            Self::Rsa(key) => key.table_bytes(),
+            Self::P256(key) => key.table_bytes(),
+            Self::Ed25519(key) => key.table_bytes(),
+            #[cfg(feature = "ml-dsa")]
+            Self::MlDsa(_) => size_of::<MlDsaKey>(),
+        };
+        table.saturating_add(size_of::<Self>())
+    }
+
+    pub(super) fn rsa(&self) -> Option<&rsa::PreparedKey> {
+        if let Self::Rsa(key) = self { Some(key) } else { None }
+    }
+
+    pub(super) fn p256(&self) -> Option<&p256::PreparedKey> {
+        if let Self::P256(key) = self { Some(key) } else { None }
+    }
+
+    pub(super) fn ed25519(&self) -> Option<&ed25519::PreparedKey> {
+        if let Self::Ed25519(key) = self { Some(key) } else { None }
+    }
+
+    #[cfg(feature = "ml-dsa")]
+    pub(super) fn ml_dsa(&self) -> Option<&MlDsaKey> {
+        if let Self::MlDsa(key) = self { Some(key) } else { None }
+    }
+}
+
+impl Generators {
+    /// The memory that they take, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let p256 = self.p256.as_ref().map_or(0, p256::WideGenerator::bytes);
+        let ed25519 = self.ed25519.as_ref().map_or(0, ed25519::WideGenerator::bytes);
+        p256.saturating_add(ed25519)
+    }
+}

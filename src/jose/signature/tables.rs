@@ -1,0 +1,134 @@
+//! Which keys are prepared, and how well: the more a key is used, the more it is worth.
+
+use alloc::{collections::BTreeMap, sync::Arc};
+use core::fmt;
+
+use spin::Mutex;
+
+use super::prepared::{Generators, Prepared};
+use crate::{
+    jose::key::{Key, Thumbprint},
+    limits::{MAX_KEY_TABLES_BYTES, WARM_KEY_USES},
+};
+
+/// What was computed of public keys beforehand, which makes checks of their signatures fast.
+///
+/// A key is prepared when a token first names it, and better once it has proved itself [`WARM_KEY_USES`] times.
+/// All that is prepared takes at most [`MAX_KEY_TABLES_BYTES`]: what was unused for longest gives way. It says
+/// nothing of whether a key is trusted; that is for the set of keys alone.
+///
+/// A clone is the same tables. Several sets may share them, for instance the same provider's yesterday and today.
+#[derive(Clone, Default)]
+pub struct KeyTables(Arc<Mutex<Pool>>);
+
+#[derive(Default)]
+struct Pool {
+    entries: BTreeMap<Thumbprint, Entry>,
+    generators: Generators,
+    /// All bytes but the generators'.
+    bytes: usize,
+    uses: u64,
+}
+
+struct Entry {
+    prepared: Arc<Prepared>,
+    bytes: usize,
+    last_use: u64,
+    /// Signatures that held.
+    proved: u32,
+}
+
+impl KeyTables {
+    /// Empty.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many keys are prepared.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.lock().entries.len()
+    }
+
+    /// Whether none is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The memory that all of them take, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.0.lock().all_bytes()
+    }
+
+    /// The key, prepared. `None` for one under which nothing can hold.
+    pub(super) fn prepared(&self, key: &Key) -> Option<Arc<Prepared>> {
+        let name = key.thumbprint();
+        if let Some(prepared) = self.0.lock().find(&name) {
+            return Some(prepared);
+        }
+        // Not under the lock: nobody waits for arithmetic. Two may do it at once.
+        let prepared = Arc::new(Prepared::new(key.public())?);
+        self.0.lock().keep(name, Arc::clone(&prepared), 0);
+        Some(prepared)
+    }
+
+    /// A signature of this key held. (Those that do not are no reason to spend time and memory: anybody can make
+    /// them.)
+    pub(super) fn proved(&self, key: &Key) {
+        let name = key.thumbprint();
+        let Some((prepared, mut generators)) = self.0.lock().count(&name) else { return };
+        if let Some(wide) = prepared.widened(&mut generators) {
+            let mut pool = self.0.lock();
+            pool.generators = generators;
+            pool.keep(name, Arc::new(wide), WARM_KEY_USES);
+        }
+    }
+}
+
+impl Pool {
+    fn find(&mut self, name: &Thumbprint) -> Option<Arc<Prepared>> {
+        let entry = self.entries.get_mut(name)?;
+        self.uses = self.uses.saturating_add(1);
+        entry.last_use = self.uses;
+        Some(Arc::clone(&entry.prepared))
+    }
+
+    /// The key and the generators if it is now that the key has proved warm.
+    fn count(&mut self, name: &Thumbprint) -> Option<(Arc<Prepared>, Generators)> {
+        let entry = self.entries.get_mut(name)?;
+        entry.proved = entry.proved.saturating_add(1);
+        (entry.proved == WARM_KEY_USES).then(|| (Arc::clone(&entry.prepared), self.generators.clone()))
+    }
+
+    fn keep(&mut self, name: Thumbprint, prepared: Arc<Prepared>, proved: u32) {
+        self.forget(&name);
+        let bytes = prepared.bytes();
+        while self.all_bytes().saturating_add(bytes) > MAX_KEY_TABLES_BYTES {
+            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.last_use).map(|(name, _)| *name);
+            let Some(oldest) = oldest else { break };
+            self.forget(&oldest);
+        }
+        self.uses = self.uses.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.entries.insert(name, Entry { prepared, bytes, last_use: self.uses, proved });
+    }
+
+    fn forget(&mut self, name: &Thumbprint) {
+        if let Some(entry) = self.entries.remove(name) {
+            self.bytes = self.bytes.saturating_sub(entry.bytes);
+        }
+    }
+
+    fn all_bytes(&self) -> usize {
+        self.bytes.saturating_add(self.generators.bytes())
+    }
+}
+
+impl fmt::Debug for KeyTables {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("KeyTables").field("keys", &self.len()).field("bytes", &self.bytes()).finish()
+    }
+}
