@@ -65,15 +65,15 @@ lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licenc
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --lib
 	$(deny) --offline check licenses bans sources
 
-pkg/wasm/doorward_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh target/made/toolchain
+pkg/wasm/doorward_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh .ci/cargo.sh target/made/toolchain
 	.ci/module.sh pkg/wasm doorward wasm
 
-www/doorward/mint_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh target/made/toolchain
+www/doorward/mint_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh .ci/cargo.sh target/made/toolchain
 	.ci/module.sh www/doorward mint wasm,mint
 
 # The module with its arithmetic and assertions checked, for hostile input: tested, never shipped.
 checks := inherits="release" overflow-checks=true debug-assertions=true lto="off" codegen-units=16
-$(checked): $(crate) $(bindgen) target/made/toolchain
+$(checked): $(crate) $(bindgen) .ci/cargo.sh target/made/toolchain
 	.ci/cargo.sh wasm32-unknown-unknown rustc --lib --crate-type cdylib --no-default-features --features wasm \
 	  --profile checked $(foreach check,$(checks),--config 'profile.checked.$(check)')
 	$(bindgen) target/$$(head -n 1 target/made/toolchain)/wasm32-unknown-unknown/checked/doorward.wasm target/made/checked doorward
