@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 /// The bytes that `text` encodes. `None` for any character outside the alphabet (padding, white space
 /// and line breaks included), an impossible length, and bits left over at the end that are not zero:
 /// of all spellings of the same bytes only one is accepted, so a token has one spelling.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    Base64UrlUnpadded::decode_vec(text).ok()
+    BASE64_URL_SAFE_NO_PAD.decode(text).ok()
 }
 
 #[cfg(test)]
