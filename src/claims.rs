@@ -1,12 +1,16 @@
 //! The claims of a token (RFC 7519 section 4), strictly typed.
 
 use alloc::{string::String, sync::Arc, vec::Vec};
+use core::slice;
 
 use crate::{
     check::Check,
     limits::MAX_NUMERIC_DATE_SECONDS,
     rejection::Rejection,
-    text::json::{self, Object, Value, kind_of},
+    text::{
+        json::{self, Value, kind_of},
+        members::Members,
+    },
     time::UnixSeconds,
 };
 
@@ -18,16 +22,14 @@ pub struct Claims(Arc<Payload>);
 #[derive(Debug)]
 struct Payload {
     json: String,
-    members: Object,
+    members: Members,
 }
 
 impl Claims {
     /// Reads a payload, of which nothing need be verified: believing the claims is for
     /// [`Policy::admit`](crate::Policy::admit) to allow.
     pub(crate) fn parse(payload: Vec<u8>) -> Result<Self, Rejection> {
-        let members = json::parse_object(&payload).map_err(Rejection::ClaimsMalformed)?;
-        // `parse_object` has read these very bytes as UTF-8.
-        let json = String::from_utf8_lossy(&payload).into_owned();
+        let (json, members) = json::parse_members(payload).map_err(Rejection::ClaimsMalformed)?;
         Ok(Self(Arc::new(Payload { json, members })))
     }
 
@@ -43,7 +45,7 @@ impl Claims {
         self.0.members.get(name)
     }
 
-    pub(crate) fn members(&self) -> &Object {
+    pub(crate) fn members(&self) -> &Members {
         &self.0.members
     }
 
@@ -57,19 +59,15 @@ impl Claims {
     }
 
     /// A claim that is a string, or an array of strings ("aud": RFC 7519 section 4.1.3).
-    pub(crate) fn strings(&self, check: Check, claim: &str) -> Result<Option<Vec<&str>>, Rejection> {
+    pub(crate) fn strings(&self, check: Check, claim: &str) -> Result<Option<Strings<'_>>, Rejection> {
         let expected = "a string or an array of strings";
         match self.0.members.get(claim) {
             None => Ok(None),
-            Some(Value::String(text)) => Ok(Some([text.as_str()].into())),
-            Some(Value::Array(members)) => members
-                .iter()
-                .map(|member| match member {
-                    Value::String(text) => Ok(text.as_str()),
-                    other => Err(malformed(check, claim, expected, kind_of(other))),
-                })
-                .collect::<Result<_, _>>()
-                .map(Some),
+            Some(value @ Value::String(_)) => Ok(Some(Strings(slice::from_ref(value)))),
+            Some(Value::Array(members)) => match members.iter().find(|member| !member.is_string()) {
+                None => Ok(Some(Strings(members))),
+                Some(other) => Err(malformed(check, claim, expected, kind_of(other))),
+            },
             Some(other) => Err(malformed(check, claim, expected, kind_of(other))),
         }
     }
@@ -89,6 +87,16 @@ impl Claims {
             }
             Some(other) => Err(malformed(check, claim, expected, kind_of(other))),
         }
+    }
+}
+
+/// One string or several.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Strings<'a>(&'a [Value]);
+
+impl<'a> Strings<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter_map(Value::as_str) // all of them are
     }
 }
 

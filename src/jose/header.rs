@@ -6,16 +6,19 @@ use super::token::Token;
 use crate::{
     limits::MAX_HEADER_BYTES,
     rejection::{HeaderFault, Rejection},
-    text::json::{self, Object, Value, kind_of},
+    text::{
+        json::{self, Value, kind_of},
+        members::Members,
+    },
 };
 
 /// The header members that matter here. "jku", "jwk", "x5u" and "x5c" are not among them: a token does
 /// not say which key it is to be believed under (RFC 8725 section 3.10).
 #[derive(Clone, Debug)]
-pub struct Header(Arc<Members>);
+pub struct Header(Arc<Read>);
 
 #[derive(Debug)]
-struct Members {
+struct Read {
     json: String,
     alg: String,
     kid: Option<String>,
@@ -34,20 +37,18 @@ impl Header {
         if bytes.len() > MAX_HEADER_BYTES {
             return Err(HeaderFault::TooLarge { bytes: bytes.len() }.into());
         }
-        let members = json::parse_object(bytes).map_err(HeaderFault::Json)?;
+        let (json, members) = json::parse_members(bytes.to_vec()).map_err(HeaderFault::Json)?;
         let alg = string(&members, "alg")?.ok_or(HeaderFault::AlgorithmMissing)?;
         let kid = string(&members, "kid")?;
         let typ = string(&members, "typ")?;
         // "crit" names extensions that MUST be understood (RFC 7515 section 4.1.11), and none is. "b64"
         // changes what is signed (RFC 7797), "zip" what the payload is (RFC 7516 section 4.1.3).
         for member in ["crit", "b64", "zip"] {
-            if members.contains_key(member) {
+            if members.contains(member) {
                 return Err(Rejection::HeaderUnsupported { member });
             }
         }
-        // `parse_object` has read these very bytes as UTF-8.
-        let json = String::from_utf8_lossy(bytes).into_owned();
-        Ok(Self(Arc::new(Members { json, alg, kid, typ })))
+        Ok(Self(Arc::new(Read { json, alg, kid, typ })))
     }
 
     /// The header as the token carries it: the text of a JSON object without duplicate members.
@@ -75,7 +76,7 @@ impl Header {
     }
 }
 
-fn string(members: &Object, name: &'static str) -> Result<Option<String>, HeaderFault> {
+fn string(members: &Members, name: &'static str) -> Result<Option<String>, HeaderFault> {
     match members.get(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),

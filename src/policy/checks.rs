@@ -1,13 +1,12 @@
 //! The checks of claims, each a function of the policy and what was presented.
 
-use alloc::{string::ToString, vec::Vec};
-
 use super::{Policy, TENANT};
 use crate::{
     check::Check,
     claims::Claims,
     jose::{header::Header, signature::SigningKey},
     rejection::Rejection,
+    scope::Scopes,
     time::UnixSeconds,
 };
 
@@ -117,7 +116,7 @@ fn audience(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection>
     if found.iter().any(|found| policy.audience.accepts(found)) {
         return Ok(());
     }
-    let found = found.iter().map(ToString::to_string).collect();
+    let found = found.iter().map(Into::into).collect();
     Err(Rejection::AudienceMismatch { claim, expected: expected.to_vec(), found })
 }
 
@@ -177,7 +176,11 @@ fn required_claims(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rej
 /// signs all of them with the same keys, and not all name the kind in "typ".
 fn kind(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
     for (claim, expected) in policy.profile.marks() {
-        if !presented.claims.strings(Check::Kind, claim)?.is_some_and(|found| found.contains(expected)) {
+        if !presented
+            .claims
+            .strings(Check::Kind, claim)?
+            .is_some_and(|found| found.iter().any(|found| found == *expected))
+        {
             return Err(Rejection::MarkMismatch { claim, expected: (*expected).into() });
         }
     }
@@ -215,11 +218,11 @@ fn binding(_: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
 }
 
 fn scopes(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
-    let granted = policy.scopes(presented.claims)?;
-    if policy.required_scopes.iter().all(|scope| granted.contains(scope)) {
+    let granted = policy.granted(presented.claims)?;
+    if policy.required_scopes.iter().all(|scope| granted.contains(&scope.as_str())) {
         return Ok(());
     }
-    let granted: Vec<_> = granted.iter().map(Into::into).collect();
+    let granted = Scopes::of(granted).iter().map(Into::into).collect();
     Err(Rejection::ScopeInsufficient { required: policy.required_scopes.clone(), granted })
 }
 

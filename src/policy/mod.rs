@@ -19,7 +19,7 @@ use crate::{
     option::InvalidOption,
     profile::Profile,
     rejection::Rejection,
-    scope::{Scopes, is_scope_token},
+    scope::{self, Scopes, is_scope_token},
     time::UnixSeconds,
 };
 use alloc::{
@@ -314,7 +314,12 @@ impl Policy {
 
     /// The scopes that `claims` grant, wherever the provider writes them.
     pub(crate) fn scopes(&self, claims: &Claims) -> Result<Scopes, Rejection> {
-        Scopes::parse(claims.members(), self.profile.scope_claims(), &self.scope_path)
+        self.granted(claims).map(Scopes::of)
+    }
+
+    /// The same as they are written: in any order, and perhaps twice.
+    fn granted<'a>(&self, claims: &'a Claims) -> Result<Vec<&'a str>, Rejection> {
+        scope::granted(claims.members(), self.profile.scope_claims(), &self.scope_path)
     }
 
     /// Makes all checks of claims, in order. Believes nothing: the same for verified tokens, which have a

@@ -9,7 +9,7 @@ use serde::{
 };
 pub(crate) use serde_json::{Map, Value};
 
-use super::quote::quoted;
+use super::{members::Members, quote::quoted};
 use crate::limits::MAX_JSON_DEPTH;
 
 /// The members of a JSON object.
@@ -22,20 +22,37 @@ pub(crate) type Object = Map<String, Value>;
 /// (RFC 7515 section 4 and RFC 7519 section 4 allow a parser to take the last; taking any would let
 /// another reader take the other).
 pub(crate) fn parse_object(bytes: &[u8]) -> Result<Object, JsonFault> {
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        return Err(JsonFault::ByteOrderMark);
-    }
+    refuse_mark(bytes)?;
     let text = core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
-    let fault = Cell::new(None);
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { depth: 0, fault: &fault }
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value));
-    match value {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(other) => Err(JsonFault::NotAnObject { found: kind_of(&other) }),
-        Err(error) => Err(fault.take().unwrap_or(JsonFault::Syntax { line: error.line(), column: error.column() })),
+    let fault = Fault::default();
+    match read(text, Strict::new(&fault), &fault)? {
+        Value::Object(members) => Ok(members),
+        other => Err(JsonFault::NotAnObject { found: kind_of(&other) }),
     }
+}
+
+/// The same for an object that is asked often, with the text that the bytes are.
+pub(crate) fn parse_members(bytes: Vec<u8>) -> Result<(String, Members), JsonFault> {
+    refuse_mark(&bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
+    let fault = Fault::default();
+    let members = if text.trim_ascii_start().starts_with('{') {
+        read(&text, StrictMembers(Strict::new(&fault)), &fault)?
+    } else {
+        Members::Many(parse_object(text.as_bytes())?) // which says what it is instead
+    };
+    Ok((text, members))
+}
+
+fn refuse_mark(bytes: &[u8]) -> Result<(), JsonFault> {
+    if bytes.starts_with(b"\xEF\xBB\xBF") { Err(JsonFault::ByteOrderMark) } else { Ok(()) }
+}
+
+/// Reads the whole text as one value.
+fn read<'t, S: DeserializeSeed<'t>>(text: &'t str, seed: S, fault: &Fault) -> Result<S::Value, JsonFault> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    value.map_err(|error| fault.take().unwrap_or(JsonFault::Syntax { line: error.line(), column: error.column() }))
 }
 
 /// What kind of value this is, in words for people.
@@ -96,10 +113,16 @@ impl fmt::Display for JsonFault {
 #[derive(Clone, Copy)]
 struct Strict<'a> {
     depth: usize,
-    fault: &'a Cell<Option<JsonFault>>,
+    fault: &'a Fault,
 }
 
-impl Strict<'_> {
+type Fault = Cell<Option<JsonFault>>;
+
+impl<'a> Strict<'a> {
+    fn new(fault: &'a Fault) -> Self {
+        Self { depth: 0, fault }
+    }
+
     fn refuse<T, E: Error>(self, fault: JsonFault) -> Result<T, E> {
         self.fault.set(Some(fault));
         Err(E::custom("refused"))
@@ -179,6 +202,37 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 }
 
+/// The outermost object, whose members are asked for by their names.
+struct StrictMembers<'a>(Strict<'a>);
+
+impl<'de> DeserializeSeed<'de> for StrictMembers<'_> {
+    type Value = Members;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Members, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for StrictMembers<'_> {
+    type Value = Members;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members, A::Error> {
+        let inner = self.0.deeper()?;
+        let mut members = Members::new();
+        while let Some(name) = entries.next_key_seed(Name)? {
+            if members.contains(&name) {
+                return self.0.refuse(JsonFault::DuplicateMember { name: quoted(&name) });
+            }
+            members.add(name, entries.next_value_seed(inner)?);
+        }
+        Ok(members)
+    }
+}
+
 /// A member name, after its escapes are undone: `"i\u0073s"` is `iss`.
 struct Name;
 
@@ -196,10 +250,26 @@ mod tests {
 
     use super::*;
 
+    /// What both readers say.
+    fn parsed(bytes: &[u8]) -> Result<Object, JsonFault> {
+        let object = parse_object(bytes);
+        match (&object, parse_members(bytes.to_vec())) {
+            (Ok(object), Ok((text, members))) => {
+                assert_eq!((text.as_bytes(), members.len()), (bytes, object.len()));
+                assert!(object.iter().all(|(name, value)| members.get(name) == Some(value)));
+            }
+            (object, members) => assert_eq!(object.as_ref().err(), members.err().as_ref()),
+        }
+        object
+    }
+
     #[test]
     fn refuses_what_is_not_json() {
-        let rows: [&[u8]; 14] = [
+        let rows: [&[u8]; 17] = [
             b"",
+            b"\x0c{}",
+            b"[{}]x",
+            b"1 2",
             b"{",
             b"{}{}",
             b"{} x",
@@ -215,32 +285,33 @@ mod tests {
             br#"{"a":"\udc00\ud800"}"#,
         ];
         for text in rows {
-            let fault = parse_object(text);
+            let fault = parsed(text);
             assert!(matches!(fault, Err(JsonFault::Syntax { .. })), "{} {fault:?}", String::from_utf8_lossy(text));
         }
-        assert_eq!(parse_object(b"{}\n{}"), Err(JsonFault::Syntax { line: 2, column: 1 }));
+        assert_eq!(parsed(b"{}\n{}"), Err(JsonFault::Syntax { line: 2, column: 1 }));
     }
 
     #[test]
     fn refuses_what_readers_read_differently() {
-        let rows: [(&[u8], JsonFault); 7] = [
+        let rows: [(&[u8], JsonFault); 8] = [
             (b"\xEF\xBB\xBF{}", JsonFault::ByteOrderMark),
             (b"{\"a\":\"\xff\"}", JsonFault::NotUtf8),
             (b"\xff\xfe{\0}\0", JsonFault::NotUtf8),
             (b"null", JsonFault::NotAnObject { found: "null" }),
             (b"[{}]", JsonFault::NotAnObject { found: "an array" }),
             (br#"{"iss":1,"i\u0073s":2}"#, JsonFault::DuplicateMember { name: r#""iss""#.into() }),
+            (br#" [{}]"#, JsonFault::NotAnObject { found: "an array" }),
             (br#"{"a":[{"b":1,"b":1}]}"#, JsonFault::DuplicateMember { name: r#""b""#.into() }),
         ];
         for (text, fault) in rows {
-            assert_eq!(parse_object(text), Err(fault), "{}", String::from_utf8_lossy(text));
+            assert_eq!(parsed(text), Err(fault), "{}", String::from_utf8_lossy(text));
         }
     }
 
     #[test]
     fn accepts_every_kind_of_value() {
         let text = br#" {"a":null,"b":true,"c":-1,"d":1.5,"e":"\u00e9","f":[1,[]],"g":{"__proto__":{}},"h":18446744073709551615} "#;
-        let members = parse_object(text).unwrap();
+        let members = parsed(text).unwrap();
         assert_eq!(members.len(), 8);
         assert_eq!(members["e"], "é");
         assert_eq!(members["h"], u64::MAX);
@@ -249,9 +320,9 @@ mod tests {
     #[test]
     fn nesting_has_an_end() {
         let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
-        assert!(parse_object(nested(MAX_JSON_DEPTH - 1).as_bytes()).is_ok());
+        assert!(parsed(nested(MAX_JSON_DEPTH - 1).as_bytes()).is_ok());
         for depth in [MAX_JSON_DEPTH, 127, 128, 20_000] {
-            assert_eq!(parse_object(nested(depth).as_bytes()), Err(JsonFault::TooDeep), "{depth}");
+            assert_eq!(parsed(nested(depth).as_bytes()), Err(JsonFault::TooDeep), "{depth}");
         }
     }
 }

@@ -5,4 +5,6 @@ pub(crate) mod base64url;
 
 pub(crate) mod json;
 
+pub(crate) mod members;
+
 pub(crate) mod quote;
