@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo test test-rust test-js test-page test-mcp test-gate fuzz lint tools FORCE
+.PHONY: help build demo test test-rust test-js test-page test-mcp test-gate fuzz bench lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src)
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
@@ -54,9 +54,14 @@ fuzz: $(page) ## look for what breaks: each target, and the comparison with othe
 	node --eval 'import("./tests/js/project.mjs").then(({ makeProject }) => makeProject())'
 	node target/js/project/differential.mjs target/made/differential-any-seed.jsonl tests/data/stricter.json --any-seed
 
+bench: build ## measure Doorward and its peers in every runtime and natively, and write the figures: BENCH_SECONDS (600) of measuring
+	CARGO_TARGET_DIR=target/bench-native cargo bench --no-run --manifest-path tests/bench/native/Cargo.toml
+	node tests/bench/run.mjs
+
 lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licences: a warning is an error
 	cargo fmt --check
 	cargo fmt --check --manifest-path .ci/bindgen/Cargo.toml
+	cargo fmt --check --manifest-path tests/bench/native/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --lib --test core --features ml-dsa -- -D warnings
 	cargo clippy --locked --lib --features libraries -- -D warnings
