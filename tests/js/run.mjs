@@ -3,6 +3,7 @@
 // Ends with "N passed, N failed". It fails on any failure, on a runtime that does not answer, and where two
 // runtimes have not run the same number of tests.
 
+import { benchTests } from "./bench.mjs";
 import { exampleTests } from "./examples.mjs";
 import { run, told } from "./harness.mjs";
 import { packageTests } from "./package.mjs";
@@ -24,10 +25,11 @@ makeProject();
 packageTests();
 typeTests();
 readmeTests();
+benchTests();
 exampleTests();
 storeTests();
 const counts = [];
-count("package", told("package, types, README, examples and stores", await run()));
+count("package", told("package, types, README, benchmark, examples and stores", await run()));
 
 let perRuntime;
 for (const [name, runtime] of Object.entries(RUNTIMES)) {
