@@ -100,10 +100,10 @@ impl Algorithm {
             Self::PS512 => row("PS512", Rsa, None, None, rsa::ps512),
             // RFC 7518 section 3.4: ECDSA, r and s side by side
             Self::ES256 => row("ES256", Ec, Some(P256), Some(64), ecdsa::es256),
-            Self::ES384 => row("ES384", Ec, Some(P384), Some(96), ecdsa::es256),
-            Self::ES512 => row("ES512", Ec, Some(P521), Some(132), ecdsa::es256),
+            Self::ES384 => row("ES384", Ec, Some(P384), Some(96), ecdsa::es384),
+            Self::ES512 => row("ES512", Ec, Some(P521), Some(132), ecdsa::es512),
             // RFC 8812 section 3.2
-            Self::ES256K => row("ES256K", Ec, Some(Secp256k1), Some(64), ecdsa::es256),
+            Self::ES256K => row("ES256K", Ec, Some(Secp256k1), Some(64), ecdsa::es256k),
             // RFC 8037 section 3.1; of its curves only Ed25519 is here
             Self::EdDSA => row("EdDSA", Okp, Some(Ed25519), Some(64), ed25519::verify),
             // RFC 9864 section 2.2: the same under a name that says the curve

@@ -6,12 +6,12 @@ use core::fmt;
 
 #[cfg(feature = "ml-dsa")]
 use super::algorithm::Algorithm;
+use super::signature::kernels::{
+    ed25519, p256,
+    weierstrass::{self, curve},
+};
 #[cfg(feature = "ml-dsa")]
 use super::signature::ml_dsa::{self, MlDsaKey};
-use super::signature::{
-    kernels::{ed25519, p256},
-    libraries,
-};
 use crate::{
     limits::{MAX_RSA_EXPONENT_BITS, MAX_RSA_MODULUS_BITS, MIN_RSA_EXPONENT, MIN_RSA_MODULUS_BITS},
     rejection::KeyFault,
@@ -40,6 +40,18 @@ pub(crate) enum Curve {
     P521,
     Secp256k1,
     Ed25519,
+}
+
+impl Curve {
+    /// Of the curves that have no arithmetic of their own.
+    pub(crate) fn parameters(self) -> Option<&'static curve::Curve> {
+        match self {
+            Self::P384 => Some(&curve::P384),
+            Self::P521 => Some(&curve::P521),
+            Self::Secp256k1 => Some(&curve::SECP256K1),
+            Self::P256 | Self::Ed25519 => None,
+        }
+    }
 }
 
 /// The numbers of a public key, as the JWK has them.
@@ -159,7 +171,9 @@ impl Point {
     fn is_on_curve(&self) -> bool {
         match self.curve {
             Curve::P256 => self.coordinates().is_some_and(|(x, y)| p256::is_on_curve(x, y)),
-            _ => libraries::is_on_curve(self),
+            other => {
+                other.parameters().is_some_and(|parameters| weierstrass::is_on_curve(parameters, &self.x, &self.y))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 #[cfg(feature = "ml-dsa")]
 use alloc::boxed::Box;
 
-use super::kernels::{ed25519, p256, rsa};
+use super::kernels::{ed25519, p256, rsa, weierstrass};
 #[cfg(feature = "ml-dsa")]
 use super::ml_dsa::MlDsaKey;
 use crate::jose::public_key::{Curve, PublicKey};
@@ -12,6 +12,8 @@ use crate::jose::public_key::{Curve, PublicKey};
 pub(crate) enum Prepared {
     Rsa(rsa::PreparedKey),
     P256(p256::PreparedKey),
+    /// Of another curve in Weierstrass form.
+    Weierstrass(weierstrass::PreparedKey),
     Ed25519(ed25519::PreparedKey),
     #[cfg(feature = "ml-dsa")]
     MlDsa(Box<MlDsaKey>),
@@ -35,7 +37,7 @@ impl Prepared {
                     let (x, y) = point.coordinates()?;
                     p256::PreparedKey::new(x, y).map(Self::P256)
                 }
-                _ => None,
+                other => weierstrass::PreparedKey::new(other.parameters()?, &point.x, &point.y).map(Self::Weierstrass),
             },
             PublicKey::Ed25519(encoded) => ed25519::PreparedKey::new(encoded).map(Self::Ed25519),
             #[cfg(feature = "ml-dsa")]
@@ -64,6 +66,7 @@ impl Prepared {
         let table = match self {
             Self::Rsa(key) => key.table_bytes(),
             Self::P256(key) => key.table_bytes(),
+            Self::Weierstrass(key) => key.table_bytes(),
             Self::Ed25519(key) => key.table_bytes(),
             #[cfg(feature = "ml-dsa")]
             Self::MlDsa(_) => size_of::<MlDsaKey>(),
@@ -77,6 +80,10 @@ impl Prepared {
 
     pub(super) fn p256(&self) -> Option<&p256::PreparedKey> {
         if let Self::P256(key) = self { Some(key) } else { None }
+    }
+
+    pub(super) fn weierstrass(&self) -> Option<&weierstrass::PreparedKey> {
+        if let Self::Weierstrass(key) = self { Some(key) } else { None }
     }
 
     pub(super) fn ed25519(&self) -> Option<&ed25519::PreparedKey> {

@@ -7,7 +7,10 @@ use spin::Mutex;
 
 use super::prepared::{Generators, Prepared};
 use crate::{
-    jose::key::{Key, Thumbprint},
+    jose::{
+        algorithm::Algorithm,
+        key::{Key, Thumbprint},
+    },
     limits::{MAX_KEY_TABLES_BYTES, WARM_KEY_USES},
 };
 
@@ -63,8 +66,17 @@ impl KeyTables {
         self.0.lock().all_bytes()
     }
 
+    /// Whether `signature` is one of `message` under the key.
+    pub(super) fn hold(&self, algorithm: Algorithm, key: &Key, signature: &[u8], message: &[u8]) -> bool {
+        let holds = self.prepared(key).is_some_and(|key| algorithm.check()(&key, signature, message));
+        if holds {
+            self.proved(key);
+        }
+        holds
+    }
+
     /// The key, prepared. `None` for one under which nothing can hold.
-    pub(super) fn prepared(&self, key: &Key) -> Option<Arc<Prepared>> {
+    fn prepared(&self, key: &Key) -> Option<Arc<Prepared>> {
         let name = key.thumbprint();
         if let Some(prepared) = self.0.lock().find(&name) {
             return Some(prepared);
@@ -77,7 +89,7 @@ impl KeyTables {
 
     /// A signature of this key held. (Those that do not are no reason to spend time and memory: anybody can make
     /// them.)
-    pub(super) fn proved(&self, key: &Key) {
+    fn proved(&self, key: &Key) {
         let name = key.thumbprint();
         let Some((prepared, mut generators)) = self.0.lock().count(&name) else { return };
         if let Some(wide) = prepared.widened(&mut generators) {

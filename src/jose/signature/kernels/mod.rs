@@ -14,7 +14,6 @@ pub(crate) mod p256;
 
 pub(crate) mod rsa;
 
-#[allow(dead_code, reason = "nothing is checked with it yet")]
 pub(crate) mod weierstrass;
 
 mod word;

@@ -45,11 +45,3 @@ fn encoded(key: &Point, curve: Curve) -> Vec<u8> {
 }
 
 const UNCOMPRESSED: u8 = 4;
-
-pub(super) fn is_on_curve(key: &Point) -> bool {
-    match key.curve {
-        Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(&encoded(key, Curve::P384)).is_ok(),
-        Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(&encoded(key, Curve::P521)).is_ok(),
-        _ => k256::ecdsa::VerifyingKey::from_sec1_bytes(&encoded(key, Curve::Secp256k1)).is_ok(),
-    }
-}

@@ -29,8 +29,3 @@ pub(super) fn holds(algorithm: Algorithm, key: &PublicKey, signature: &[u8], mes
         _ => false,
     }
 }
-
-/// Temporary.
-pub(crate) fn is_on_curve(key: &crate::jose::public_key::Point) -> bool {
-    ecdsa::is_on_curve(key)
-}
