@@ -11,12 +11,12 @@ use crate::{
     access::Access,
     check::Check,
     claims::Claims,
-    jose::{header::Header, key_set::KeySet, token::Token},
+    jose::{header::Header, key_set::KeySet},
     policy::Policy,
     rejection::{Description, Rejection},
     text::quote::quoted,
     time::UnixSeconds,
-    verify::verify,
+    unverified::Unverified,
 };
 
 /// The issuers that are trusted. A key of one never verifies a token of another: the token's "iss" chooses
@@ -49,8 +49,9 @@ impl Issuers {
     /// The [`Rejection`] of the first check that fails. An issuer that is not listed is refused before any
     /// work on keys, as [`Rejection::IssuerMismatch`].
     pub fn verify(&self, text: &str, now: UnixSeconds) -> Result<Access, Rejection> {
-        let ((keys, policy), _) = self.0.of_unverified(text)?;
-        verify(text, keys, policy, now)
+        let token = Unverified::parse(text)?;
+        let ((keys, policy), _) = self.0.of_unverified(token.header_unverified(), token.claims_unverified())?;
+        token.verify(keys, policy, now)
     }
 }
 
@@ -83,18 +84,10 @@ impl<T> ByIssuer<T> {
         Ok(())
     }
 
-    /// The one place that reads claims of a token whose signature is not checked, to choose what to check
+    /// The one place that reads claims of a token whose signature need not be checked, to choose what to check
     /// it with: "iss" is looked up among configured names and never used as an address. A lie leads to keys
     /// that do not fit.
-    pub(crate) fn of_unverified(&self, text: &str) -> Result<(&T, Claimed), Rejection> {
-        let token = Token::parse(text)?;
-        let header = Header::parse(&token)?;
-        let claims = Claims::parse(token.into_payload())?;
-        self.of_claims(&header, &claims)
-    }
-
-    /// The same for a token that was read before.
-    pub(crate) fn of_claims(&self, header: &Header, claims: &Claims) -> Result<(&T, Claimed), Rejection> {
+    pub(crate) fn of_unverified(&self, header: &Header, claims: &Claims) -> Result<(&T, Claimed), Rejection> {
         let found = claims.string(Check::Issuer, "iss")?;
         let found = found.ok_or_else(|| Rejection::ClaimMissing { check: Check::Issuer, claim: "iss".into() })?;
         let place = self.places.get(found).copied();

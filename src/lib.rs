@@ -34,6 +34,8 @@ mod verify;
 
 mod explain;
 
+mod unverified;
+
 mod issuers;
 
 pub mod gate;

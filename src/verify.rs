@@ -137,9 +137,9 @@ pub(crate) fn run(
 /// The stages up to a signature that holds. Gives the token back when none does.
 #[cfg_attr(
     target_pointer_width = "64",
-    expect(clippy::result_large_err, reason = "the error is taken apart at the one place that calls this")
+    expect(clippy::result_large_err, reason = "the error is taken apart where this is called")
 )]
-fn authenticate<'a>(
+pub(crate) fn authenticate<'a>(
     token: Token<'a>,
     header: Header,
     keys: &KeySet,

@@ -5,14 +5,16 @@ use alloc::string::String;
 use super::{Answer, Gate, decision::KeyNeed, denial::Denial, judgement::Stop};
 use crate::{
     access::Access,
-    cache::Name,
+    cache::{Known, Name},
+    claims::Claims,
     issuers::Claimed,
-    jose::signature::tables::KeyTables,
+    jose::{header::Header, signature::tables::KeyTables},
     keys::{Again, Fetch, FetchFault, Progress, Response, Supply},
     limits::MAX_TOKEN_BYTES,
     rejection::Rejection,
     time::UnixSeconds,
-    verify::{judge_known, verify},
+    unverified::Unverified,
+    verify::judge_known,
 };
 
 impl Gate {
@@ -69,25 +71,28 @@ impl Gate {
     pub(super) fn verify(&mut self, token: &str, now: UnixSeconds) -> Result<Verdict, Stop> {
         // What is too long for a token is not worth a digest.
         let name = if self.tokens.is_off() || token.len() > MAX_TOKEN_BYTES { None } else { Name::of(token) };
-        let known = name.as_ref().and_then(|name| self.tokens.find(name));
-        let claimed = match &known {
-            Some(known) => self.issuers.of_claims(&known.header, &known.claims),
-            None => self.issuers.of_unverified(token),
+        let presented = match name.as_ref().and_then(|name| self.tokens.find(name)) {
+            Some(known) => Presented::Known(known),
+            None => Presented::Unknown(Unverified::parse(token).map_err(Denial::Token)?),
         };
-        let (_, claimed) = claimed.map_err(Denial::Token)?;
+        let (header, claims) = presented.parts_unverified();
+        let (_, claimed) = self.issuers.of_unverified(header, claims).map_err(Denial::Token)?;
         let need = |fetch, kid| Stop::NeedKeys(KeyNeed { source: claimed.place, kid, fetch });
         let unavailable = |retry_after| Stop::Denied(Denial::KeysUnavailable { retry_after });
         let Some(provider) = self.issuers.at_mut(claimed.place) else { return Err(unavailable(1)) };
         let (result, stale, refresh) = match provider.source.keys(now) {
             Supply::Ready { keys, stale, refresh } => {
-                let judged = known.and_then(|known| judge_known(known, keys, &provider.policy, now));
-                let result = judged.unwrap_or_else(|| {
-                    verify(token, keys, &provider.policy, now).inspect(|access| {
-                        if let Some(name) = &name {
-                            self.tokens.remember(name, access);
-                        }
-                    })
-                });
+                let verify = |unverified: Unverified<'_>| unverified.verify(keys, &provider.policy, now);
+                let (result, is_new) = match presented {
+                    Presented::Known(known) => match judge_known(known, keys, &provider.policy, now) {
+                        Some(judged) => (judged, false),
+                        None => (Unverified::parse(token).and_then(verify), true),
+                    },
+                    Presented::Unknown(unverified) => (verify(unverified), true),
+                };
+                if let (Ok(access), Some(name), true) = (&result, &name, is_new) {
+                    self.tokens.remember(name, access);
+                }
                 (result, stale, refresh)
             }
             Supply::Fetch => return Err(need(true, None)),
@@ -108,6 +113,22 @@ impl Gate {
         };
         let refresh = refresh.then_some(KeyNeed { source: claimed.place, kid: None, fetch: true });
         Ok(Verdict { result, stale, refresh })
+    }
+}
+
+/// A token, with what is known of it.
+enum Presented<'t> {
+    Known(Known),
+    Unknown(Unverified<'t>),
+}
+
+impl Presented<'_> {
+    /// What it says of itself. That it was verified once with some key says nothing of the keys of today.
+    fn parts_unverified(&self) -> (&Header, &Claims) {
+        match self {
+            Self::Known(known) => (&known.header, &known.claims),
+            Self::Unknown(unverified) => (unverified.header_unverified(), unverified.claims_unverified()),
+        }
     }
 }
 
