@@ -9,7 +9,11 @@ pub(crate) struct Glob(Shape);
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
     Exact(String),
-    Steps(Vec<Step>),
+    /// What comes before the first wildcard stands also by itself: most texts differ from it already.
+    Steps {
+        start: String,
+        steps: Vec<Step>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +54,16 @@ impl Glob {
             }
         }
         end(&mut steps, &mut stars);
-        Self(Shape::Steps(steps))
+        let start = pattern.split('*').next().unwrap_or_default().into();
+        Self(Shape::Steps { start, steps })
+    }
+
+    /// The only text that matches, if it is one.
+    pub(crate) fn exact(&self) -> Option<&str> {
+        match &self.0 {
+            Shape::Exact(exact) => Some(exact),
+            Shape::Steps { .. } => None,
+        }
     }
 
     /// Whether all of `text` matches. All the ways to match are followed at the same time, so the time is at
@@ -58,7 +71,8 @@ impl Glob {
     pub(crate) fn matches(&self, text: &str) -> bool {
         let steps = match &self.0 {
             Shape::Exact(exact) => return exact == text,
-            Shape::Steps(steps) => steps,
+            Shape::Steps { start, .. } if !text.starts_with(start) => return false,
+            Shape::Steps { steps, .. } => steps,
         };
         // alive[n]: the first n steps match the text so far.
         let mut alive = vec![false; steps.len().saturating_add(1)];

@@ -55,6 +55,8 @@ mod revision;
 
 mod route;
 
+mod rule_index;
+
 mod rule_options;
 
 mod rules;

@@ -2,13 +2,17 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{condition::Condition, denial::Denial, glob::Glob, implication::Implications, operation::Operation, uri};
+use super::{
+    condition::Condition, denial::Denial, glob::Glob, implication::Implications, operation::Operation,
+    rule_index::RuleIndex, uri,
+};
 use crate::access::Access;
 
 /// The rules, in order: the first that matches an operation decides; what none matches is denied.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     rules: Vec<Rule>,
+    index: RuleIndex,
     implications: Implications,
     compares_uris: bool,
     any_public: bool,
@@ -74,7 +78,8 @@ impl Rules {
     pub(crate) fn new(rules: Vec<Rule>, implications: Implications) -> Self {
         let compares_uris = rules.iter().any(|rule| rule.uri.is_some());
         let any_public = rules.iter().any(|rule| matches!(rule.needs, Needs::Nothing));
-        Self { rules, implications, compares_uris, any_public }
+        let index = RuleIndex::new(&rules);
+        Self { rules, index, implications, compares_uris, any_public }
     }
 
     /// Whether a request may pass without a token at all.
@@ -93,8 +98,9 @@ impl Rules {
                 &normal
             }
         };
-        let found = self.rules.iter().enumerate().find(|(_, rule)| rule.is_for(operation));
-        found.map(|(place, rule)| (place, &rule.needs)).ok_or(Denial::OperationDenied)
+        let is_for = |place: usize| self.rules.get(place).is_some_and(|rule| rule.is_for(operation));
+        let place = self.index.first(operation, is_for).ok_or(Denial::OperationDenied)?;
+        self.rules.get(place).map(|rule| (place, &rule.needs)).ok_or(Denial::OperationDenied)
     }
 
     /// Whether `access` has what is needed.

@@ -42,6 +42,7 @@ mod gate_fetching;
 mod gate_headers_mode;
 mod gate_issuer_options;
 mod gate_keys;
+mod gate_many_rules;
 mod gate_messages;
 mod gate_metadata;
 mod gate_mirrored;
