@@ -26,10 +26,14 @@ pub(crate) fn headers(access: &Access) -> Vec<Header> {
 
 /// A text as a field's value can carry it (RFC 3986 section 2.1): claims may hold anything, line breaks too.
 fn encoded(text: &str) -> String {
+    let stands = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'%';
+    if text.bytes().all(stands) {
+        return text.into();
+    }
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {
-            b'!'..=b'~' if byte != b'%' => encoded.push(char::from(byte)),
+            byte if stands(byte) => encoded.push(char::from(byte)),
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
