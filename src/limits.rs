@@ -104,6 +104,10 @@ pub const DEFAULT_MAX_BODY_BYTES: usize = 1024 * 1024;
 /// edge runtime has 128 MiB for all requests together.
 pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 
+/// Time for which a token that was admitted counts as that while the body of its request is read, in seconds:
+/// twice what the npm package waits for a body.
+pub const MAX_CALLER_SECONDS: u32 = 60;
+
 /// Most messages of a batch. Each is compared with the rules, and clients that have batches send a few.
 pub const MAX_BATCH_MESSAGES: usize = 100;
 

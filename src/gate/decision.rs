@@ -1,9 +1,10 @@
 //! What comes out of the gate.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::{
     answer::{Answer, Header},
+    caller::Caller,
     event::Event,
     route::Forward,
 };
@@ -16,10 +17,13 @@ use crate::{access::Access, time::UnixSeconds};
     expect(clippy::large_enum_variant, reason = "one a request, moved once: a box would cost more than the bytes")
 )]
 pub enum Decision {
-    /// Read the body, at most one byte more than `limit`, and ask again with it.
+    /// Read the body, at most one byte more than `limit`, and ask again with it:
+    /// [`Gate::decide_with_body`](super::Gate::decide_with_body).
     NeedBody {
         /// The longest body that is judged, in bytes.
         limit: usize,
+        /// Who sends it, where that is known by now: to be handed back with the body.
+        caller: Option<Box<Caller>>,
         /// Keys to fetch in the background.
         refresh: Option<KeyNeed>,
     },

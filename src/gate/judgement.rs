@@ -2,11 +2,12 @@
 //!
 //! 401 comes before 403 and before 400 for the body: who has no valid token learns nothing about operations.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 
 use super::{
     Admission, Answer, Decision, Event, Forward, Gate, KeyNeed, Request,
     bearer::Credentials,
+    caller::Caller,
     content,
     denial::Denial,
     identity,
@@ -25,7 +26,7 @@ use crate::{access::Access, check::Check, keys::Supply, limits::MAX_OPERATION_NA
 pub(super) enum Stop {
     Denied(Denial),
     Answered(Answer),
-    NeedBody,
+    NeedBody(Option<Box<Caller>>),
     NeedKeys(KeyNeed),
 }
 
@@ -40,6 +41,8 @@ struct Trace {
     event: Event,
     origin: Option<Admitted>,
     id: Option<String>,
+    /// Who sends it, if that was found out before.
+    caller: Option<Box<Caller>>,
     refresh: Option<KeyNeed>,
 }
 
@@ -54,6 +57,10 @@ impl Passed {
     fn public(forward: Forward) -> Self {
         Self { access: None, stale: false, forward }
     }
+
+    fn by(caller: Caller) -> Self {
+        Self { access: Some(caller.access), stale: caller.stale, forward: Forward::Endpoint }
+    }
 }
 
 /// The methods of the endpoint. GET and DELETE are those of the revisions up to 2025-11-25.
@@ -63,7 +70,19 @@ const METHODS_OF_2026: &str = "POST, OPTIONS";
 impl Gate {
     /// Judges a request at the time `now`.
     pub fn decide(&mut self, request: &Request<'_>, now: UnixSeconds) -> Decision {
-        let mut trace = Trace { event: Event::new(self.tells_subject), origin: None, id: None, refresh: None };
+        self.decide_with_body(request, None, now)
+    }
+
+    /// Judges a request whose body [`Decision::NeedBody`] asked for, with the `caller` that came with it. Where
+    /// the caller is that of another token or came long ago, the token is judged anew.
+    pub fn decide_with_body(
+        &mut self,
+        request: &Request<'_>,
+        caller: Option<Box<Caller>>,
+        now: UnixSeconds,
+    ) -> Decision {
+        let event = Event::new(self.tells_subject);
+        let mut trace = Trace { event, origin: None, id: None, caller, refresh: None };
         let judged = self.judge(request, now, &mut trace);
         let cors = trace.origin.as_ref().map(Admitted::headers).unwrap_or_default();
         match judged {
@@ -91,7 +110,9 @@ impl Gate {
                 trace.event.answered(&answer);
                 Decision::Answer { answer, event: trace.event, refresh: trace.refresh }
             }
-            Err(Stop::NeedBody) => Decision::NeedBody { limit: self.max_body_bytes, refresh: trace.refresh },
+            Err(Stop::NeedBody(caller)) => {
+                Decision::NeedBody { limit: self.max_body_bytes, caller, refresh: trace.refresh }
+            }
             Err(Stop::NeedKeys(need)) => Decision::NeedKeys(need),
         }
     }
@@ -162,11 +183,11 @@ impl Gate {
             return self.pass_public(&[operation], trace);
         }
         let authorization = request.headers.get("authorization");
-        let (access, stale) = self.admit(Credentials::parse(authorization.as_deref()), now, trace)?;
+        let caller = self.admit(Credentials::parse(authorization.as_deref()), now, trace)?;
         let mirrored = Mirrored::of(request.headers);
         self.revision(&mirrored, false, trace)?;
-        self.permit(&[operation], &access, trace)?;
-        Ok(Passed { access: Some(access), stale, forward: Forward::Endpoint })
+        self.permit(&[operation], &caller.access, trace)?;
+        Ok(Passed::by(*caller))
     }
 
     fn judge_post(&mut self, request: &Request<'_>, now: UnixSeconds, trace: &mut Trace) -> Result<Passed, Stop> {
@@ -180,12 +201,10 @@ impl Gate {
         let worth_reading = matches!(credentials, Credentials::Bearer(_)) || self.rules.any_public();
         let body = match request.body {
             None if worth_reading && !by_headers => {
-                // A token that is refused is refused before a byte of the body is read. One that is good is
-                // remembered: it costs little to judge it again.
-                if !self.rules.any_public() && !self.tokens.is_off() {
-                    self.admit(credentials, now, trace)?;
-                }
-                return Err(Stop::NeedBody);
+                // A token that is refused is refused before a byte of the body is read.
+                let is_judged = !self.rules.any_public();
+                let caller = if is_judged { Some(self.admit(credentials, now, trace)?) } else { None };
+                return Err(Stop::NeedBody(caller));
             }
             body => body.unwrap_or_default(),
         };
@@ -205,9 +224,9 @@ impl Gate {
                 _ => {}
             }
         }
-        let (access, stale) = self.admit(credentials, now, trace)?;
-        self.permit(&operations?, &access, trace)?;
-        Ok(Passed { access: Some(access), stale, forward: Forward::Endpoint })
+        let caller = self.admit(credentials, now, trace)?;
+        self.permit(&operations?, &caller.access, trace)?;
+        Ok(Passed::by(*caller))
     }
 
     /// The operations of a body, if everything else about the request agrees with it.
@@ -260,17 +279,22 @@ impl Gate {
         credentials: Credentials<'_>,
         now: UnixSeconds,
         trace: &mut Trace,
-    ) -> Result<(Access, bool), Stop> {
+    ) -> Result<Box<Caller>, Stop> {
         let token = match credentials {
             Credentials::Absent => return Err(Denial::TokenAbsent.into()),
             Credentials::Malformed => return Err(Denial::AuthorizationMalformed.into()),
             Credentials::Bearer(token) => token,
         };
-        let verdict = self.verify(token, now)?;
-        trace.refresh = verdict.refresh;
-        let access = verdict.result.map_err(Denial::Token)?;
-        trace.event.for_access(&access, verdict.stale);
-        Ok((access, verdict.stale))
+        let caller = match trace.caller.take().filter(|caller| caller.is_of(token, now)) {
+            Some(caller) => caller,
+            None => {
+                let verdict = self.verify(token, now)?;
+                trace.refresh = verdict.refresh;
+                Box::new(Caller::new(verdict.result.map_err(Denial::Token)?, verdict.stale, token, now))
+            }
+        };
+        trace.event.for_access(&caller.access, caller.stale);
+        Ok(caller)
     }
 
     /// Every operation of a body must be permitted: one that is denied denies all.

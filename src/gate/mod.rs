@@ -9,6 +9,8 @@ mod authority;
 
 mod bearer;
 
+mod caller;
+
 mod challenge;
 
 mod condition;
@@ -68,9 +70,10 @@ mod uri;
 use alloc::{string::String, vec::Vec};
 
 pub use answer::{Answer, Header};
+pub use caller::Caller;
 pub use decision::{Admission, Decision, KeyNeed};
 pub use event::Event;
-pub use request::{Headers, Request};
+pub use request::{FIELDS, Headers, Request};
 pub use route::Forward;
 
 use self::{origin::Origins, revision::Revisions, route::Routes, rules::Rules};

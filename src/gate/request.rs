@@ -16,9 +16,23 @@ pub struct Request<'a> {
     pub body: Option<&'a [u8]>,
 }
 
+/// The header fields that are read: a host need hand over no others.
+pub const FIELDS: [&str; 10] = [
+    "content-length",
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "authorization",
+    "mcp-protocol-version",
+    "mcp-method",
+    "mcp-name",
+    "content-type",
+    "content-encoding",
+];
+
 /// Header fields.
 pub trait Headers {
-    /// The value of the field `name` (in lower case; fields are named without regard to case), several ones
+    /// The value of the field `name` (one of [`FIELDS`]; fields are named without regard to case), several ones
     /// joined by a comma and a space (RFC 9110 section 5.3), without white space around it.
     fn get(&self, name: &str) -> Option<Cow<'_, str>>;
 }

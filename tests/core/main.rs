@@ -35,6 +35,7 @@ mod attacks_text;
 mod explanations;
 mod gate_answers;
 mod gate_batches;
+mod gate_callers;
 mod gate_content;
 mod gate_credentials;
 mod gate_events;
