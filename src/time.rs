@@ -42,12 +42,6 @@ impl UnixSeconds {
         self.0
     }
 
-    /// The same as a number of JavaScript, which has no wider integers.
-    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-    pub(crate) fn to_f64(self) -> f64 {
-        to_f64(self.0)
-    }
-
     /// The instant `seconds` later, or the last one there is.
     #[must_use]
     pub fn saturating_add(self, seconds: u32) -> Self {

@@ -1,62 +1,96 @@
-//! The gate's skin: a `Request` of the host in, a plain object out.
+//! The gate's skin: a request and its decision, each as one text. To cross once with all costs less than to cross
+//! for each part.
 
-use alloc::{borrow::Cow, boxed::Box, string::String};
+use alloc::{
+    boxed::Box,
+    format,
+    string::{String, ToString},
+};
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::Error;
+use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Headers, Request, Response, ResponseInit};
 
-use super::{clock, outcome};
-use crate::gate::{self, Admission, Answer, Decision, Header, KeyNeed};
+use super::{callers::Callers, clock, head::Head, outcome};
+use crate::gate::{self, Admission, Answer, Decision, Event, FIELDS, Header, KeyNeed};
 use crate::keys::{Fetch, FetchFault, Progress};
 
 /// A gate in front of one MCP server.
 #[wasm_bindgen]
-pub struct Gate(gate::Gate);
+pub struct Gate {
+    gate: gate::Gate,
+    callers: Callers,
+    tells_events: bool,
+}
 
 #[wasm_bindgen]
 impl Gate {
-    /// Reads the JSON text of the options.
+    /// Reads the JSON text of the options. `tells_events` says whether decisions come with theirs.
     ///
     /// # Errors
     ///
     /// `invalid_option`.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str) -> Result<Gate, JsValue> {
+    pub fn new(options: &str, tells_events: bool) -> Result<Gate, JsValue> {
         let mut gate = gate::Gate::from_options(options).map_err(|error| outcome::option_error(&error))?;
         gate.share_tables(&super::TABLES);
-        Ok(Self(gate))
+        Ok(Self { gate, callers: Callers::default(), tells_events })
     }
 
-    /// Judges a request, at `now` in seconds since 1970. Gives one of:
+    /// The names of the header fields that a request is judged by, a line each.
+    #[must_use]
+    pub fn fields() -> String {
+        FIELDS.join("\n")
+    }
+
+    /// Judges a request, at `now` in seconds since 1970. `head` is its method, its URL, and of each of the
+    /// [`fields`](Self::fields) "=" and the value, or nothing where it is absent: a line each. `caller` is the one
+    /// that came with the decision that asked for the body.
     ///
-    /// - `{ kind: "body", limit, refresh }`
+    /// Gives lines. The first is JSON, one of:
+    ///
+    /// - `{ kind: "body", limit, caller, refresh }`
     /// - `{ kind: "keys", source, kid, fetch, storeKey }`
-    /// - `{ kind: "answer", response, event, refresh }`
-    /// - `{ kind: "allow", access, expires, stale, identity, cors, route, event, refresh }`
+    /// - `{ kind: "answer", response: { status, headers, body }, refresh }`
+    /// - `{ kind: "allow", expires, stale, cors, route, refresh }`
+    ///
+    /// The other three are there for the last two kinds: the event or nothing, the identity or nothing, and, up to
+    /// the end of the text, the access or nothing. All are JSON.
     ///
     /// # Errors
     ///
-    /// Only for a `now` that is no number.
-    pub fn decide(&mut self, request: &Request, body: Option<Box<[u8]>>, now: f64) -> Result<Object, JsValue> {
-        let (method, url, headers) = (request.method(), request.url(), Fields(request.headers()));
-        let request = gate::Request { method: &method, url: &url, headers: &headers, body: body.as_deref() };
-        let decision = self.0.decide(&request, clock(now)?);
+    /// Only for a `head` of another form and a `now` that is no number.
+    pub fn decide(
+        &mut self,
+        head: &str,
+        body: Option<Box<[u8]>>,
+        caller: Option<u32>,
+        now: f64,
+    ) -> Result<String, JsValue> {
+        let head = Head::parse(head).ok_or_else(|| Error::new("expected a request without line breaks in its head"))?;
+        let request = head.request(body.as_deref());
+        let caller = caller.and_then(|ticket| self.callers.take(ticket));
+        let decision = self.gate.decide_with_body(&request, caller, clock(now)?);
         Ok(self.told(decision))
     }
 
-    /// The answer to a request for a metadata document.
+    /// Forgets a caller whose body does not come.
+    pub fn forget(&mut self, caller: u32) {
+        self.callers.take(caller);
+    }
+
+    /// The answer to a request for a metadata document: `{ status, headers, body }`.
     #[must_use]
-    pub fn metadata(&self, request: &Request) -> Option<Response> {
-        let (method, url, headers) = (request.method(), request.url(), Fields(request.headers()));
-        let request = gate::Request { method: &method, url: &url, headers: &headers, body: None };
-        self.0.metadata(&request).map(|answer| response(&answer))
+    pub fn metadata(&self, method: &str, url: &str) -> Option<String> {
+        let headers: [(&str, &str); 0] = [];
+        let request = gate::Request { method, url, headers: &headers, body: None };
+        self.gate.metadata(&request).map(|answer| json(&ToldAnswer::from(&answer)))
     }
 
     /// `{ step, url, limit }`: the first fetch of an attempt that a decision asked for.
     #[must_use]
-    pub fn begin(&mut self, source: usize) -> Option<Object> {
-        self.0.begin(source).map(|fetch| told_fetch(&fetch))
+    pub fn begin(&mut self, source: usize) -> Option<String> {
+        self.gate.begin(source).map(|fetch| told_fetch(&fetch))
     }
 
     /// Takes an answer. Gives the next fetch, "done" or "failed".
@@ -75,7 +109,7 @@ impl Gate {
         age: Option<String>,
         body: &[u8],
         now: f64,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<String, JsValue> {
         let response = crate::keys::Response {
             status,
             content_type: content_type.as_deref(),
@@ -83,7 +117,7 @@ impl Gate {
             age: age.as_deref(),
             body,
         };
-        Ok(told_progress(self.0.fetched(source, step, Ok(response), clock(now)?)))
+        Ok(told_progress(self.gate.fetched(source, step, Ok(response), clock(now)?)))
     }
 
     /// Takes the fault of a fetch: "unreachable", "timed_out", "too_large" or "redirected". Gives the next fetch
@@ -92,14 +126,14 @@ impl Gate {
     /// # Errors
     ///
     /// Only for a `now` that is no number.
-    pub fn failed(&mut self, source: usize, step: u32, reason: &str, now: f64) -> Result<JsValue, JsValue> {
+    pub fn failed(&mut self, source: usize, step: u32, reason: &str, now: f64) -> Result<String, JsValue> {
         let fault = match reason {
             "timed_out" => FetchFault::TimedOut,
             "too_large" => FetchFault::TooLarge,
             "redirected" => FetchFault::Redirected,
             _ => FetchFault::Unreachable,
         };
-        Ok(told_progress(self.0.fetched(source, step, Err(fault), clock(now)?)))
+        Ok(told_progress(self.gate.fetched(source, step, Err(fault), clock(now)?)))
     }
 
     /// Takes a record from a shared store. True if there is nothing to fetch any more.
@@ -108,117 +142,120 @@ impl Gate {
     ///
     /// Only for a `now` that is no number.
     pub fn stored(&mut self, source: usize, record: &str, kid: Option<String>, now: f64) -> Result<bool, JsValue> {
-        Ok(self.0.stored(source, record, kid.as_deref(), clock(now)?))
+        Ok(self.gate.stored(source, record, kid.as_deref(), clock(now)?))
     }
 
     /// The keys of an issuer for a shared store.
     #[must_use]
     pub fn record(&self, source: usize) -> Option<String> {
-        self.0.record(source)
+        self.gate.record(source)
     }
 
-    /// The answer where keys did not come in time.
+    /// The answer where keys did not come in time: `{ status, headers, body }`.
     #[must_use]
-    pub fn unavailable(&self) -> Response {
-        response(&self.0.unavailable())
+    pub fn unavailable(&self) -> String {
+        json(&ToldAnswer::from(&self.gate.unavailable()))
     }
 }
 
 impl Gate {
-    fn told(&self, decision: Decision) -> Object {
-        let object = Object::new();
-        let set = |name: &str, value: &JsValue| set(&object, name, value);
+    fn told(&mut self, decision: Decision) -> String {
         match decision {
-            Decision::NeedBody { limit, refresh } => {
-                set("kind", &"body".into());
-                set("limit", &limit.into());
-                set("refresh", &self.told_refresh(refresh.as_ref()));
+            Decision::NeedBody { limit, caller, refresh } => {
+                let caller = caller.map(|caller| self.callers.keep(caller));
+                json(&Told::Body { limit, caller, refresh: self.told_refresh(refresh.as_ref()) })
             }
-            Decision::NeedKeys(need) => {
-                set("kind", &"keys".into());
-                self.tell_need(&object, &need);
-            }
+            Decision::NeedKeys(need) => json(&Told::Keys(self.told_need(&need))),
             Decision::Answer { answer, event, refresh } => {
-                set("kind", &"answer".into());
-                set("response", &response(&answer).into());
-                set("event", &event.json().into());
-                set("refresh", &self.told_refresh(refresh.as_ref()));
+                let refresh = self.told_refresh(refresh.as_ref());
+                let told = json(&Told::Answer { response: ToldAnswer::from(&answer), refresh });
+                format!("{told}\n{}\n\n", self.told_event(&event))
             }
-            Decision::Allow(admission) => {
-                set("kind", &"allow".into());
-                self.tell_admission(&object, &admission);
-            }
+            Decision::Allow(admission) => self.told_admission(&admission),
         }
-        object
     }
 
-    fn tell_admission(&self, object: &Object, admission: &Admission) {
-        let access = admission.access().map_or(JsValue::UNDEFINED, |access| outcome::access(access).into());
-        set(object, "access", &access);
-        set(object, "expires", &admission.expires().map_or(JsValue::UNDEFINED, |expires| expires.to_f64().into()));
-        set(object, "stale", &admission.stale().into());
-        set(object, "identity", &pairs(admission.identity()));
-        set(object, "cors", &pairs(admission.response_headers()));
-        set(object, "route", &admission.forward().name().into());
-        set(object, "event", &admission.event().json().into());
-        set(object, "refresh", &self.told_refresh(admission.refresh()));
+    fn told_admission(&self, admission: &Admission) -> String {
+        let told = json(&Told::Allow {
+            expires: admission.expires().map(crate::UnixSeconds::as_seconds),
+            stale: admission.stale(),
+            cors: admission.response_headers(),
+            route: admission.forward().name(),
+            refresh: self.told_refresh(admission.refresh()),
+        });
+        let event = self.told_event(admission.event());
+        let identity = Some(admission.identity()).filter(|identity| !identity.is_empty());
+        let identity = identity.map(|identity| json(&identity)).unwrap_or_default();
+        // The last, since the claims are the text that was signed: there may be line breaks in it.
+        let access = admission.access().map(outcome::access).unwrap_or_default();
+        format!("{told}\n{event}\n{identity}\n{access}")
     }
 
-    fn told_refresh(&self, refresh: Option<&KeyNeed>) -> JsValue {
-        refresh.map_or(JsValue::UNDEFINED, |need| {
-            let object = Object::new();
-            self.tell_need(&object, need);
-            object.into()
-        })
+    fn told_event(&self, event: &Event) -> String {
+        if self.tells_events { event.json() } else { String::new() }
     }
 
-    fn tell_need(&self, object: &Object, need: &KeyNeed) {
-        set(object, "source", &need.source.into());
-        set(object, "kid", &need.kid.as_deref().into());
-        set(object, "fetch", &need.fetch.into());
-        set(object, "storeKey", &self.0.store_key(need.source).into());
+    fn told_refresh<'n>(&'n self, refresh: Option<&'n KeyNeed>) -> Option<ToldNeed<'n>> {
+        refresh.map(|need| self.told_need(need))
+    }
+
+    fn told_need<'n>(&'n self, need: &'n KeyNeed) -> ToldNeed<'n> {
+        let store_key = self.gate.store_key(need.source);
+        ToldNeed { source: need.source, kid: need.kid.as_deref(), fetch: need.fetch, store_key }
     }
 }
 
-fn told_progress(progress: Progress) -> JsValue {
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Told<'d> {
+    Body { limit: usize, caller: Option<u32>, refresh: Option<ToldNeed<'d>> },
+    Keys(ToldNeed<'d>),
+    Answer { response: ToldAnswer<'d>, refresh: Option<ToldNeed<'d>> },
+    Allow { expires: Option<i64>, stale: bool, cors: &'d [Header], route: &'static str, refresh: Option<ToldNeed<'d>> },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ToldNeed<'d> {
+    source: usize,
+    kid: Option<&'d str>,
+    fetch: bool,
+    store_key: Option<&'d str>,
+}
+
+#[derive(Serialize)]
+struct ToldAnswer<'d> {
+    status: u16,
+    headers: &'d [Header],
+    body: &'d str,
+}
+
+impl<'d> From<&'d Answer> for ToldAnswer<'d> {
+    fn from(Answer { status, headers, body }: &'d Answer) -> Self {
+        Self { status: *status, headers, body }
+    }
+}
+
+#[derive(Serialize)]
+struct ToldFetch<'d> {
+    step: u32,
+    url: &'d str,
+    limit: usize,
+}
+
+fn told_progress(progress: Progress) -> String {
     match progress {
-        Progress::Next(fetch) => told_fetch(&fetch).into(),
-        Progress::Done => "done".into(),
-        Progress::Failed => "failed".into(),
+        Progress::Next(fetch) => told_fetch(&fetch),
+        Progress::Done => r#""done""#.to_string(),
+        Progress::Failed => r#""failed""#.to_string(),
     }
 }
 
-fn told_fetch(fetch: &Fetch) -> Object {
-    let object = Object::new();
-    set(&object, "step", &fetch.step.into());
-    set(&object, "url", &fetch.url.as_str().into());
-    set(&object, "limit", &fetch.max_bytes.into());
-    object
+fn told_fetch(fetch: &Fetch) -> String {
+    json(&ToldFetch { step: fetch.step, url: &fetch.url, limit: fetch.max_bytes })
 }
 
-fn pairs(headers: &[Header]) -> JsValue {
-    headers.iter().map(|(name, value)| Array::of2(&(*name).into(), &value.as_str().into())).collect::<Array>().into()
-}
-
-/// A `Response` of the host. Its parts are the gate's own, in characters that no host refuses.
-fn response(answer: &Answer) -> Response {
-    let init = ResponseInit::new();
-    init.set_status(answer.status);
-    init.set_headers(&pairs(&answer.headers));
-    let body = Some(answer.body.as_str()).filter(|body| !body.is_empty());
-    Response::new_with_opt_str_and_init(body, &init).unwrap_or_else(|_| Response::error())
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) {
-    // Setting a property of a fresh object does not fail.
-    let _ = Reflect::set(object, &name.into(), value);
-}
-
-/// The fields of a request, read when they are asked for.
-struct Fields(Headers);
-
-impl gate::Headers for Fields {
-    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.0.get(name).ok().flatten().map(Cow::Owned)
-    }
+fn json(value: &impl Serialize) -> String {
+    // Texts, numbers and lists of them can be written.
+    serde_json::to_string(value).unwrap_or_default()
 }

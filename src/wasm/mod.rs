@@ -8,7 +8,11 @@
 #[cfg(feature = "mint")]
 mod mint;
 
+mod callers;
+
 mod gate;
+
+mod head;
 
 mod outcome;
 

@@ -1,27 +1,34 @@
 // A request, taken through the module: it decides, and says what it needs for that.
 
 import { clock } from "../options.js";
-import { withoutPrototype } from "../record.js";
+import { Admission } from "./admission.js";
 import { readBody } from "./body.js";
 import { problem } from "./problem.js";
+import { headOf, partsOf, responseOf } from "./told.js";
 import { Deadline, LATE, goOn, pause } from "./waiting.js";
 
 /**
- * Gives `{ allowed: false, response, event }`, or `{ allowed: true, bytes, access, identity, cors, route, event }`:
- * `bytes` is what was judged of the body, `undefined` where the module has not asked for it.
+ * Gives `{ allowed: false, response, event }`, or an `Admission`. `fields` are the names of the header fields that the
+ * module reads; `event` is `undefined` where nobody listens.
  */
-export async function decide(gate, keys, request, ctx) {
+export async function decide({ gate, fields, keys }, request, ctx) {
+  const head = headOf(request, fields);
   const waiting = new Waiting();
   let bytes;
+  let caller;
   try {
     for (;;) {
-      const outcome = gate.decide(request, bytes, clock());
+      const { outcome, ...texts } = partsOf(gate.decide(head, bytes, caller, clock()));
       switch (outcome.kind) {
         case "body": {
           refresh(keys, outcome.refresh, ctx);
           const read = await readBody(request, outcome.limit);
-          if (read.bytes === undefined) return incomplete(read.status);
-          bytes = read.bytes;
+          if (read.bytes === undefined) {
+            if (outcome.caller !== null) gate.forget(outcome.caller);
+            return incomplete(read.status);
+          }
+          ({ bytes } = read);
+          ({ caller } = outcome);
           break;
         }
         case "keys":
@@ -29,10 +36,10 @@ export async function decide(gate, keys, request, ctx) {
           break;
         case "answer":
           refresh(keys, outcome.refresh, ctx);
-          return { allowed: false, response: outcome.response, event: JSON.parse(outcome.event) };
+          return denied(outcome.response, texts.event);
         case "allow":
           refresh(keys, outcome.refresh, ctx);
-          return allowed(outcome, bytes);
+          return new Admission(outcome, texts, bytes);
         default:
           throw new TypeError(`expected a known kind of outcome, found ${outcome.kind}`);
       }
@@ -72,35 +79,15 @@ function obtained(keys, task, ctx) {
 
 /** Keys that will soon be too old are brought while this request goes on with those that there are. */
 function refresh(keys, task, ctx) {
-  if (task !== undefined) goOn(ctx, keys.obtain(task, ctx).catch(() => {}));
+  if (task !== null) goOn(ctx, keys.obtain(task, ctx).catch(() => {}));
 }
 
-function allowed({ access, expires, stale, identity, cors, route, event }, bytes) {
-  return {
-    allowed: true,
-    bytes,
-    access: access === undefined ? undefined : told(JSON.parse(access), expires, stale),
-    identity,
-    cors,
-    route,
-    event: JSON.parse(event),
-  };
-}
-
-/** What a handler may know of the token, and the token is not part of it. */
-function told({ claims, header, ...voucher }, expires, stale) {
-  return Object.freeze({
-    ...voucher,
-    claims: withoutPrototype(claims),
-    header: withoutPrototype(header),
-    subject: typeof claims.sub === "string" ? claims.sub : null,
-    expires: new Date(expires * 1000),
-    stale,
-  });
+function denied(response, event) {
+  return { allowed: false, response: responseOf(response), event: event === "" ? undefined : JSON.parse(event) };
 }
 
 function unavailable(gate) {
-  const response = gate.unavailable();
+  const response = responseOf(JSON.parse(gate.unavailable()));
   return { allowed: false, response, event: denial(response.status, "keys_unavailable") };
 }
 

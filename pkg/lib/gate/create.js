@@ -13,17 +13,19 @@ import { Keys } from "./keys.js";
 import { readGateOptions, readProtection, readProxyOptions } from "./options.js";
 import { forward } from "./proxy.js";
 import { withEnd } from "./stream.js";
+import { responseOf } from "./told.js";
 
 /** See `index.d.ts`. Everything that can be wrong with options is found here, before the first request. */
 export function createGate(options) {
   const { text, resource, insecureLoopback, onDecision, ...host } = readGateOptions(options);
-  const gate = asking(() => new Gate(text));
-  const keys = new Keys(gate, host);
+  const gate = asking(() => new Gate(text, onDecision !== undefined));
+  const parts = { gate, fields: Gate.fields().split("\n"), keys: new Keys(gate, host) };
 
   async function admit(request, ctx) {
+    if (onDecision === undefined) return decide(parts, request, ctx);
     const began = Date.now();
-    const { event, ...admission } = await decide(gate, keys, request, ctx);
-    tell(onDecision, { ...event, milliseconds: Date.now() - began }, ctx);
+    const admission = await decide(parts, request, ctx);
+    tell(onDecision, { ...admission.event, milliseconds: Date.now() - began }, ctx);
     return admission;
   }
 
@@ -39,10 +41,10 @@ export function createGate(options) {
       if (typeof handler !== "function") throw invalid("handler", "a function", kindOf(handler));
       const { endStreamsWithToken } = readProtection(protection);
       return async (request, env, ctx) => {
-        const { allowed, response, access, bytes, cors } = await admit(request, ctx);
+        const { allowed, response, access, bytes, cors, expires } = await admit(request, ctx);
         if (!allowed) return response;
         const answer = await handler(forwardedRequest(request, bytes), access, env, ctx);
-        return withCors(endStreamsWithToken ? withEnd(answer, access) : answer, cors);
+        return withCors(endStreamsWithToken ? withEnd(answer, expires) : answer, cors);
       };
     },
 
@@ -55,6 +57,9 @@ export function createGate(options) {
       };
     },
 
-    metadata: (request) => gate.metadata(request),
+    metadata({ method, url }) {
+      const answer = gate.metadata(method, url);
+      return answer === undefined ? undefined : responseOf(JSON.parse(answer));
+    },
   });
 }

@@ -4,7 +4,6 @@ import { goOn } from "./waiting.js";
 
 /** A listener cannot break a request: what it throws, or fails with later, is not heard of. */
 export function tell(listener, event, ctx) {
-  if (listener === undefined) return;
   const hearing = async () => listener(Object.freeze(event));
   goOn(ctx, hearing().catch(() => {}));
 }

@@ -21,7 +21,8 @@ export class Keys {
   /** Runs the task to its end. Whatever goes wrong at store or provider is told to the module and nobody else. */
   async obtain({ source, kid, storeKey }, ctx) {
     if (await this.#takeStored(source, kid, storeKey)) return;
-    let next = this.#gate.begin(source);
+    const first = this.#gate.begin(source);
+    let next = first === undefined ? undefined : JSON.parse(first);
     while (typeof next === "object") next = await this.#follow(source, next);
     if (next === "done") this.#keep(source, storeKey, ctx);
   }
@@ -33,12 +34,15 @@ export class Keys {
       request,
       this.#timeout,
     );
-    if (fault !== undefined) return this.#gate.failed(source, step, fault, clock());
-    return this.#gate.fetched(source, step, status, contentType, cacheControl, age, body, clock());
+    const told =
+      fault === undefined
+        ? this.#gate.fetched(source, step, status, contentType, cacheControl, age, body, clock())
+        : this.#gate.failed(source, step, fault, clock());
+    return JSON.parse(told);
   }
 
   async #takeStored(source, kid, storeKey) {
-    if (this.#store === undefined || storeKey === undefined) return false;
+    if (this.#store === undefined || storeKey === null) return false;
     const deadline = new Deadline(MAX_STORE_MILLISECONDS);
     try {
       const text = await deadline.within(this.#store.get(storeKey));
@@ -51,7 +55,7 @@ export class Keys {
   }
 
   #keep(source, storeKey, ctx) {
-    const text = this.#store === undefined || storeKey === undefined ? undefined : this.#gate.record(source);
+    const text = this.#store === undefined || storeKey === null ? undefined : this.#gate.record(source);
     if (text === undefined) return;
     const put = async () => this.#store.put(storeKey, text, STORE_SECONDS);
     goOn(ctx, put().catch(() => {}));

@@ -8,7 +8,7 @@ import { withEnd } from "./stream.js";
 
 /** Forwards what was allowed. `assertions` is `undefined` where none were asked for. */
 export async function forward(request, admission, options, assertions) {
-  const { bytes, cors, access } = admission;
+  const { bytes, cors, expires } = admission;
   const headers = await headersFor(request, admission, options, assertions);
   let response;
   try {
@@ -22,19 +22,19 @@ export async function forward(request, admission, options, assertions) {
     return refused("the origin cannot be reached", cors);
   }
   const fault = faultOf(response, options);
-  if (fault === undefined) return answered(response, access, cors, options);
+  if (fault === undefined) return answered(response, expires, cors, options);
   response.body?.cancel().catch(() => {});
   return refused(fault, cors);
 }
 
-async function headersFor(request, { identity, access }, { keepAuthorization, removeHeaders }, assertions) {
+async function headersFor(request, admission, { keepAuthorization, removeHeaders }, assertions) {
   // What is public goes through whatever token comes along: nobody has looked at it, so nobody is to get it.
-  const kept = keepAuthorization && access !== undefined ? ["authorization"] : [];
+  const kept = keepAuthorization && admission.expires !== undefined ? ["authorization"] : [];
   const headers = forwardedHeaders(request.headers, { kept, removed: removeHeaders });
   headers.set("accept-encoding", "identity"); // a stream that is compressed is held back until there is enough of it
-  for (const [name, value] of identity) headers.set(name, value);
-  if (assertions !== undefined && access !== undefined) {
-    headers.set("doorward-assertion", await assertions.sign(access, clock()));
+  for (const [name, value] of admission.identity) headers.set(name, value);
+  if (assertions !== undefined && admission.access !== undefined) {
+    headers.set("doorward-assertion", await assertions.sign(admission.access, clock()));
   }
   return headers;
 }
@@ -56,7 +56,7 @@ function faultOf({ status, type }, { keepAuthorization }) {
   return undefined;
 }
 
-function answered(response, access, cors, { keepAuthorization, endStreamsWithToken }) {
+function answered(response, expires, cors, { keepAuthorization, endStreamsWithToken }) {
   const { status, statusText } = response;
   const headers = new Headers(response.headers);
   for (const name of HOP_BY_HOP) headers.delete(name);
@@ -67,7 +67,7 @@ function answered(response, access, cors, { keepAuthorization, endStreamsWithTok
   headers.delete("content-length");
   applyCors(headers, cors);
   const answer = new Response(NULL_BODY.has(status) ? null : response.body, { status, statusText, headers });
-  return endStreamsWithToken ? withEnd(answer, access) : answer;
+  return endStreamsWithToken ? withEnd(answer, expires) : answer;
 }
 
 function refused(description, cors) {

@@ -1,15 +1,18 @@
 // A stream that ends when the token does that it was opened with.
 
-/** The answer, ending with the token if it goes on until somebody ends it. Others were allowed as a whole. */
-export function withEnd(response, access) {
-  if (access === undefined || !response.body || !isEndless(response.headers)) return response;
+/**
+ * The answer, ending with the token (`expires`, in milliseconds since 1970) if it goes on until somebody ends it.
+ * Others were allowed as a whole.
+ */
+export function withEnd(response, expires) {
+  if (expires === undefined || !response.body || !isEndless(response.headers)) return response;
   const { status, statusText, headers, body } = response;
-  return new Response(endingAt(body, endOf(access)), { status, statusText, headers });
+  return new Response(endingAt(body, endOf(expires)), { status, statusText, headers });
 }
 
 /** A token that was accepted only because clocks differ gets as much time as they may. */
-function endOf({ expires }) {
-  return expires.getTime() > Date.now() ? expires.getTime() : Date.now() + TOLERANCE_MILLISECONDS;
+function endOf(expires) {
+  return expires > Date.now() ? expires : Date.now() + TOLERANCE_MILLISECONDS;
 }
 
 function isEndless(headers) {
