@@ -13,7 +13,7 @@ export const passes = quick ? 1 : 3;
 /** New processes for each kind of cold start. */
 export const coldStarts = quick ? 5 : 20;
 
-const warmMilliseconds = quick ? 60 : 150;
+const warmMilliseconds = quick ? 60 : 250;
 const batchMilliseconds = 8;
 
 /** Shares of the time, by what is measured. */

@@ -75,8 +75,10 @@ export async function growing(figures) {
 export async function deciding(figures) {
   const runtimes = Object.keys(RUNTIMES);
   for (const runtime of runtimes) {
-    const job = { scenario: "gate", of: "decision", ...timing("gate", runtimes.length) };
-    figures.add(["gate", runtime], await measured(runtime, job));
+    for (const of of ["call", "body"]) {
+      const job = { scenario: "gate", of, ...timing("gate", 2 * runtimes.length) };
+      figures.add(["gate", of, runtime], await measured(runtime, job));
+    }
   }
 }
 

@@ -84,7 +84,7 @@ function sample() {
     native: { RS256: of("Doorward") },
     firstUse: { node20: { RS256: of("Doorward, first", "Doorward, second", ...jose) } },
     cold: { node20: { RS256: { module: time, import: time, jose: time } } },
-    gate: { node20: of("deciding 1 KiB", "deciding 1 MiB") },
+    gate: { call: { node20: of("deciding 1 KiB") }, body: { node20: of("deciding 1 MiB") } },
     growth: { keys: of("Doorward|1"), keysInUse: of("Doorward|1"), tokenSize: of("Doorward|1"), rules: of("Doorward|1") },
     sizes: { raw: 3, gzip: 2, brotli: 1 },
   };

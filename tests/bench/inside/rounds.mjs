@@ -26,16 +26,20 @@ export const limitsOf = (candidates) => Object.fromEntries(Object.entries(candid
 /** Runs until the compilers have seen enough. Gives how many runs fill a batch. */
 async function warmedUp(name, most, time, batchMilliseconds, warmMilliseconds) {
   let count = 1;
-  let spent = 0;
+  let [spent, runs] = [0, 0];
   for (let batches = 1; ; batches++) {
     const taken = await time(name, count);
     spent += taken;
+    runs += count;
     const wanted = Math.max(1, Math.round((count * batchMilliseconds) / taken));
     if (taken < batchMilliseconds / 2 && count < most) count = Math.min(2 * count, most);
-    else if (spent >= warmMilliseconds || batches >= MAX_WARMING) return Math.min(wanted, most);
+    else if (spent >= warmMilliseconds * (runs < ENOUGH_RUNS ? PATIENCE : 1) || batches >= MAX_WARMING) return Math.min(wanted, most);
   }
 }
 
 const MIN_ROUNDS = 5;
+/** Compilers count runs: what takes long runs seldom, and gets some more time until it has run often. */
+const ENOUGH_RUNS = 1000;
+const PATIENCE = 4;
 /** Batches, for what takes no time and may not run often. */
 const MAX_WARMING = 100;

@@ -11,24 +11,22 @@ const MEBIBYTE = 1024 * 1024;
 const MOST_SMALL = 1000;
 const MOST_LARGE = 16;
 
-const OF = { decision: ofDecision, rules: ofRules };
+const OF = { call: () => ofCall("1 KiB", 1024, MOST_SMALL), body: () => ofCall("1 MiB", MEBIBYTE, MOST_LARGE), rules: ofRules };
 
 export const candidatesFor = async ({ of }) => ({ candidates: await OF[of](), unable: {} });
 
-async function ofDecision() {
+/** Large bodies are measured in a process of their own: clearing them away would be charged to the small ones. */
+async function ofCall(size, bytes, most) {
   const gate = gateWith([
     { method: "tools/call", name: "delete_*", scopes: ["mcp:admin"] },
     { method: "*", scopes: ["mcp:read"] },
   ]);
-  const [small, large] = [call("search", 1024), call("search", MEBIBYTE)];
-  await mustAllow(gate, small);
-  await mustAllow(gate, large);
+  const body = call("search", bytes);
+  await mustAllow(gate, body);
   return {
-    "making the Request": { run: (count) => requests(count, small), most: MOST_SMALL },
-    "reading 1 KiB": withRequests(small, MOST_SMALL, (request) => request.arrayBuffer()),
-    "deciding 1 KiB": withRequests(small, MOST_SMALL, (request) => gate.authorize(request)),
-    "reading 1 MiB": withRequests(large, MOST_LARGE, (request) => request.arrayBuffer()),
-    "deciding 1 MiB": withRequests(large, MOST_LARGE, (request) => gate.authorize(request)),
+    [`making ${size}`]: { run: (count) => requests(count, body), most },
+    [`reading ${size}`]: withRequests(body, most, (request) => request.arrayBuffer()),
+    [`deciding ${size}`]: withRequests(body, most, (request) => gate.authorize(request)),
   };
 }
 
