@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::{
     PreparedKey, is_on_curve,
-    oracle::{Library, Pair, Random, bytes, neighbour, order, prime, reduced, shifted},
+    oracle::{Library, Pair, Random, bytes, neighbour, order, prime, reduced, shifted, sum},
 };
 
 macro_rules! for_each_curve {
@@ -58,14 +58,14 @@ fn random_signatures<L: Library>() {
         let secret = random.scalar::<L>();
         let pair = Pair::<L>::new(L::Point::generator() * secret);
         let (mut nonce, step) = (random.scalar::<L>(), random.scalar::<L>());
-        let (mut sum, step_sum) = (L::Point::generator() * nonce, L::Point::generator() * step);
+        let (mut point, step_point) = (L::Point::generator() * nonce, L::Point::generator() * step);
         for round in 0..100 {
             let for_factors = round % 25 == 0;
             let parts = if for_factors {
                 pair.signature(random.scalar::<L>(), random.scalar::<L>())
             } else {
-                (nonce, sum) = (nonce + step, sum + step_sum);
-                signed::<L>(secret, nonce, sum, random.bytes(L::DIGEST_BYTES))
+                (nonce, point) = (nonce + step, point + step_point);
+                signed::<L>(secret, nonce, point, random.bytes(L::DIGEST_BYTES))
             };
             let Some([digest, r, s]) = parts else { continue };
             assert!(pair.ours.verify(&digest, &r, &s), "seed {seed}: {digest:x?} {r:x?} {s:x?}");
@@ -145,6 +145,10 @@ fn numbers_between_order_and_prime<L: Library>() {
             let pair = Pair::<L>::new((sum - L::Point::generator() * first) * second.invert().unwrap());
             let [digest, r, s] = pair.signature(first, second).unwrap();
             assert!(pair.verdict(&digest, &r, &s));
+            let r = reduced::<L>(&prime::<L>()) + reduced::<L>(&r);
+            let s = r * second.invert().unwrap();
+            let digest = shifted::<L>(&bytes(&(first * s)));
+            assert!(!pair.verdict(&digest, &bytes(&r), &bytes(&s)), "r + n is x + p");
         }
     }
     assert!(found > 5, "{found}");
@@ -165,6 +169,16 @@ fn numbers_at_their_edges<L: Library>() {
             pair.verdict(&edges[0][..L::DIGEST_BYTES], r, s);
             pair.verdict(&edges[1][..L::DIGEST_BYTES], r, s);
         }
+    }
+    // A small s, and what is as much modulo n.
+    let [secret, nonce] = [random.scalar::<L>(), random.scalar::<L>()];
+    let pair = Pair::<L>::new(L::Point::generator() * secret);
+    let r = reduced::<L>(&L::coordinates(&(L::Point::generator() * nonce))[0]);
+    for small in 1..3 {
+        let s = neighbour(&zero, small);
+        let digest = shifted::<L>(&bytes(&(reduced::<L>(&s) * nonce - r * secret)));
+        assert!(pair.verdict(&digest, &bytes(&r), &s));
+        assert!(!pair.verdict(&digest, &bytes(&r), &neighbour(&around[0], small)), "s is above n");
     }
     // With a digest that is not reduced, valid: e is 0 for n, and what all ones are above n.
     for digest in edges.iter().map(|edge| edge[L::BYTES - L::DIGEST_BYTES..].to_vec()) {
@@ -233,6 +247,11 @@ fn keys_that_are_none<L: Library>() {
         assert!(!is_key(&neighbour(&prime, low), &y));
     }
     assert!(found > 5, "{found}");
+    // y + p, where that has no more bytes.
+    if L::CURVE.bits < 8 * L::BYTES {
+        let [x, y] = L::coordinates(&L::Point::generator());
+        assert!(!is_key(&x, &sum(&y, &prime)) && !is_key(&sum(&x, &prime), &y));
+    }
     for edge in [zero.clone(), [0xff].repeat(L::BYTES), prime.clone(), neighbour(&prime, -1), neighbour(&zero, 1)] {
         assert!(!is_key(&edge, &edge) && !is_key(&zero, &edge) && !is_key(&edge, &zero));
     }

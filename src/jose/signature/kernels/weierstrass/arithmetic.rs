@@ -8,7 +8,8 @@ use rsa::BigUint;
 
 use super::{
     curve::{P384, P521, SECP256K1},
-    modulus::{Modulus, Number, ONE, ZERO, add, number_of_words, subtract},
+    is_in_range,
+    modulus::{Modulus, Number, ONE, ZERO, add, number_of_bytes, number_of_words, subtract},
     oracle::Random,
 };
 
@@ -24,15 +25,15 @@ fn big(number: &Number) -> BigUint {
 /// below the modulus, and all.
 fn numbers(modulus: &Modulus) -> [Vec<Number>; 2] {
     let mut random = Random(17);
-    let low_words = |word| number_of_words([word].repeat(modulus.length()));
+    let low_words = |word| number_of_words(&[word].repeat(modulus.length()));
     let mut all: Vec<Number> = [ZERO, ONE, *modulus.number()].into();
     all.extend([u32::MAX, 1, 1 << 31, 0xffff, 0x5555_5555].map(low_words));
-    let half = (0..modulus.length()).map(|place| if place % 2 == 0 { u32::MAX } else { 0 });
-    all.push(number_of_words(half));
-    all.extend((0..modulus.length()).map(|place| number_of_words([0].repeat(place).into_iter().chain([u32::MAX]))));
+    all.push(number_of_words(&[u32::MAX, 0].repeat(modulus.length() / 2)));
+    all.extend(
+        (0..modulus.length()).map(|place| number_of_words(&[[0].repeat(place).as_slice(), &[u32::MAX]].concat())),
+    );
     for _ in 0..30 {
-        let bytes = random.bytes(4 * modulus.length());
-        let mut number = number_of_words(bytes.chunks(4).map(|chunk| u32::from_le_bytes(chunk.try_into().unwrap())));
+        let mut number = number_of_bytes(&random.bytes(4 * modulus.length()));
         all.push(number);
         number[modulus.length() - 1] %= modulus.number()[modulus.length() - 1];
         all.push(number);
@@ -81,6 +82,18 @@ fn products() {
                 assert_eq!(big(&product) * &radix % &m, big(a) * big(b) % &m);
             }
         }
+    }
+}
+
+/// No signature is known by which a check would tell the zero: its point would have x = 0 or x = n.
+#[test]
+fn range() {
+    for order in [&P384, &P521, &SECP256K1].map(|curve| &curve.order) {
+        let (mut before, mut next) = (*order.number(), *order.number());
+        subtract(&mut before, &ONE);
+        add(&mut next, &ONE);
+        assert!(!is_in_range(order, &ZERO) && is_in_range(order, &ONE));
+        assert!(is_in_range(order, &before) && !is_in_range(order, order.number()) && !is_in_range(order, &next));
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) struct Multiple<'a> {
 
 impl<'a> Multiple<'a> {
     /// By a number below the order, of the point that [`table`] made the table of.
+    #[inline(never)]
     pub(super) fn new(curve: &Curve, scalar: &Number, table: &'a [u32]) -> Self {
         // The order is odd: one of both is.
         let negative = is_even(scalar);
@@ -62,6 +63,7 @@ impl<'a> Multiple<'a> {
     }
 
     /// The sum and what this adds in a column.
+    #[inline(never)]
     fn added(&self, curve: &Curve, sum: &Point, column: usize) -> Point {
         let digits = (0..curve.teeth).rev().fold(0, |digits, tooth| {
             let bit = curve.columns().wrapping_mul(tooth).wrapping_add(column).wrapping_add(1);

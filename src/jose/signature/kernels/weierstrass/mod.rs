@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use self::{
     comb::Multiple,
     curve::Curve,
-    modulus::{Number, ZERO, add, halve, number_of_bytes},
+    modulus::{Modulus, Number, ZERO, add, halve, number_of_bytes},
 };
 
 /// A public key, with a table of its multiples.
@@ -52,7 +52,7 @@ impl PreparedKey {
             return false;
         }
         let [r, s] = [r, s].map(number_of_bytes);
-        if [r, s].iter().any(|number| *number == ZERO || !order.exceeds(number)) {
+        if !is_in_range(order, &r) || !is_in_range(order, &s) {
             return false;
         }
         let inverse = order.scaled(&order.inverse(&s));
@@ -65,6 +65,11 @@ impl PreparedKey {
         add(&mut next, order.number());
         point.has_x(curve, &r) || field.exceeds(&next) && point.has_x(curve, &next)
     }
+}
+
+/// Whether the number is from 1 to n − 1.
+fn is_in_range(order: &Modulus, number: &Number) -> bool {
+    *number != ZERO && order.exceeds(number)
 }
 
 /// The number of these bits of a hash, or of the whole hash if it is shorter (FIPS 186-5 section 6.4.2).

@@ -167,18 +167,18 @@ pub(super) fn prime<L: Library>() -> Vec<u8> {
     // y of a point and y of its negative are p together.
     let generator = L::Point::generator();
     let [[_, y], [_, negated]] = [generator, -generator].map(|point| L::coordinates(&point));
+    sum(&y, &negated)
+}
+
+/// Of two numbers, in as many bytes.
+pub(super) fn sum(a: &[u8], b: &[u8]) -> Vec<u8> {
+    let mut sum = a.to_vec();
     let mut carry = 0;
-    let mut sum: Vec<u8> = y
-        .iter()
-        .zip(&negated)
-        .rev()
-        .map(|(a, b)| {
-            let column = u16::from(*a) + u16::from(*b) + carry;
-            carry = column >> 8;
-            u8::try_from(column & 0xff).unwrap()
-        })
-        .collect();
-    sum.reverse();
+    for (byte, other) in sum.iter_mut().zip(b).rev() {
+        let column = u16::from(*byte) + u16::from(*other) + carry;
+        *byte = u8::try_from(column & 0xff).unwrap();
+        carry = column >> 8;
+    }
     sum
 }
 

@@ -28,17 +28,20 @@ impl Point {
     pub(super) const INFINITY: Self = Self(None);
 
     /// `x` and `y` times R.
+    #[inline(never)]
     pub(super) fn of_affine(curve: &Curve, x: Number, y: Number) -> Self {
         let one = curve.field.scaled(&ONE);
         Self(Some(Coordinates { x, y, zz: one, zzz: one }))
     }
 
     /// Whether x is this number below p, which is told without a division: whether x·ZZ is X.
+    #[inline(never)]
     pub(super) fn has_x(&self, curve: &Curve, x: &Number) -> bool {
         let field = &curve.field;
         self.0.as_ref().is_some_and(|point| field.product(&field.scaled(x), &point.zz) == point.x)
     }
 
+    #[inline(never)]
     pub(super) fn doubled(&self, curve: &Curve) -> Self {
         Self(self.0.as_ref().map(|point| point.tangent(curve)))
     }
@@ -47,7 +50,7 @@ impl Point {
     pub(super) fn plus(&self, curve: &Curve, entry: &[u32], negative: bool) -> Self {
         let field = &curve.field;
         let (x, y) = entry.split_at(field.length().min(entry.len()));
-        let [x, mut y] = [x, y].map(|words| number_of_words(words.iter().copied()));
+        let [x, mut y] = [x, y].map(number_of_words);
         if negative {
             y = field.difference(&ZERO, &y);
         }
