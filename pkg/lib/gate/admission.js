@@ -8,7 +8,7 @@ export class Admission {
   #accessText;
   #identityText;
 
-  constructor({ expires, stale, cors, route }, { event, identity, access }, bytes) {
+  constructor({ outcome: { expires, stale, cors, route }, event, identity, access }, bytes) {
     this.allowed = true;
     /** What was judged of the body, `undefined` where the module has not asked for it. */
     this.bytes = bytes;
@@ -36,9 +36,13 @@ export class Admission {
   }
 }
 
-function told({ claims, header, ...voucher }, expires, stale) {
+function told({ key, issuer, client, scopes, profile, claims, header }, expires, stale) {
   return Object.freeze({
-    ...voucher,
+    key,
+    issuer,
+    client,
+    scopes,
+    profile,
     claims: withoutPrototype(claims),
     header: withoutPrototype(header),
     subject: typeof claims.sub === "string" ? claims.sub : null,

@@ -18,7 +18,8 @@ export async function decide({ gate, fields, keys }, request, ctx) {
   let caller;
   try {
     for (;;) {
-      const { outcome, ...texts } = partsOf(gate.decide(head, bytes, caller, clock()));
+      const parts = partsOf(gate.decide(head, bytes, caller, clock()));
+      const { outcome } = parts;
       switch (outcome.kind) {
         case "body": {
           refresh(keys, outcome.refresh, ctx);
@@ -36,10 +37,10 @@ export async function decide({ gate, fields, keys }, request, ctx) {
           break;
         case "answer":
           refresh(keys, outcome.refresh, ctx);
-          return denied(outcome.response, texts.event);
+          return denied(parts);
         case "allow":
           refresh(keys, outcome.refresh, ctx);
-          return new Admission(outcome, texts, bytes);
+          return new Admission(parts, bytes);
         default:
           throw new TypeError(`expected a known kind of outcome, found ${outcome.kind}`);
       }
@@ -82,8 +83,8 @@ function refresh(keys, task, ctx) {
   if (task !== null) goOn(ctx, keys.obtain(task, ctx).catch(() => {}));
 }
 
-function denied(response, event) {
-  return { allowed: false, response: responseOf(response), event: event === "" ? undefined : JSON.parse(event) };
+function denied({ outcome, event }) {
+  return { allowed: false, response: responseOf(outcome.response), event: event === "" ? undefined : JSON.parse(event) };
 }
 
 function unavailable(gate) {

@@ -19,7 +19,7 @@ export function needWrk() {
 export async function load(url, { headers, body }, { seconds, connections }) {
   const script = join(PROJECT, `load-${new URL(url).port}.lua`);
   writeFileSync(script, scriptOf(headers, body));
-  const args = ["-t", "1", "-c", String(connections), "-d", `${seconds}s`, "-s", script, url];
+  const args = ["-t", "1", "--timeout", "10s", "-c", String(connections), "-d", `${seconds}s`, "-s", script, url];
   const { stdout } = await promisify(execFile)("wrk", args, { maxBuffer: 2 ** 24 });
   const { requests, microseconds, median, errors } = JSON.parse(stdout.slice(stdout.lastIndexOf("{")));
   if (requests === 0 || errors > 0) throw new Error(`${url}: ${requests} requests, ${errors} of them failed`);
