@@ -27,8 +27,12 @@ done
 if [ "$(head -n 1 target/made/toolchain)" = debian ]; then
   remap+=("--remap-path-prefix=$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust=/rust")
 fi
+# LLVM copies functions into their callers as if room cost nothing. At a ninth of its threshold of 225 the module falls
+# from 733,963 bytes (293,229 after gzip -9) to 595,481 (248,277). In the same run on Node 20, a check with RS256 took
+# 76.1 us instead of 74.1, ES256 43.7 instead of 42.2, EdDSA 32.9 instead of 32.0, ES384 750 instead of 824.
 CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${remap[*]}") \
-  .ci/cargo.sh "$target" rustc --lib --release --crate-type cdylib --no-default-features --features "$features"
+  .ci/cargo.sh "$target" rustc --lib --release --crate-type cdylib --no-default-features --features "$features" \
+  -- -Cllvm-args=-inline-threshold=25
 
 compiled=target/$(head -n 1 target/made/toolchain)/$target/release/doorward.wasm
 rm -rf "$work"
