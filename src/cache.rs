@@ -9,7 +9,15 @@ use crate::{
     access::Access,
     claims::Claims,
     jose::{header::Header, key::Thumbprint},
+    limits::{
+        DEFAULT_REMEMBERED_BYTES, DEFAULT_REMEMBERED_TOKENS, MAX_REMEMBERED_BYTES, MAX_REMEMBERED_TOKENS,
+        MAX_TOKEN_BYTES,
+    },
+    option::{InvalidOption, object, unknown_name, whole},
+    text::json::Value,
 };
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+use crate::{limits::MAX_OPTIONS_BYTES, option::members};
 
 /// Tokens whose signature was found good. A hit saves the arithmetic and the reading, and nothing else: the
 /// key must still be in the set, and times and policy are judged each time.
@@ -17,12 +25,14 @@ use crate::{
 /// Holds digests and signatures, never a token. Only tokens that were admitted get in, so that nobody without
 /// a key can push others out; and there is a bound on their number and bytes, beyond which those unused for
 /// longest go.
+///
+/// `T` is what the host makes of each token, kept beside it.
 #[derive(Clone)]
-pub struct VerifiedTokens {
+pub struct VerifiedTokens<T = ()> {
     max_entries: usize,
     max_bytes: usize,
     bytes: usize,
-    entries: BTreeMap<Digest, Entry>,
+    entries: BTreeMap<Digest, Entry<T>>,
     /// The digests by the time of their last use.
     by_use: BTreeMap<u64, Digest>,
     uses: u64,
@@ -32,9 +42,10 @@ pub struct VerifiedTokens {
 type Digest = [u8; 32];
 
 #[derive(Clone)]
-struct Entry {
+struct Entry<T> {
     signature: Box<str>,
     known: Known,
+    made: T,
     bytes: usize,
     used: u64,
 }
@@ -56,8 +67,11 @@ pub(crate) struct Name<'t> {
 }
 
 impl<'t> Name<'t> {
-    /// Of a text of the form of a token.
+    /// Of a text of the form of a token. What is too long for one is not worth a digest.
     pub(crate) fn of(text: &'t str) -> Option<Self> {
+        if text.len() > MAX_TOKEN_BYTES {
+            return None;
+        }
         let (signing_input, signature) = text.rsplit_once('.')?;
         Some(Self { digest: Sha256::digest(signing_input).into(), signature })
     }
@@ -67,7 +81,47 @@ impl VerifiedTokens {
     /// Remembers nothing yet, and never more than this. With `max_entries` of 0, nothing at all.
     #[must_use]
     pub fn new(max_entries: usize, max_bytes: usize) -> Self {
+        Self::empty(max_entries, max_bytes)
+    }
+
+    pub(crate) fn find(&mut self, name: &Name<'_>) -> Option<Known> {
+        self.find_made(name).map(|(known, ())| known.clone())
+    }
+
+    pub(crate) fn remember(&mut self, name: &Name<'_>, access: &Access) {
+        self.remember_made(name, access, ());
+    }
+}
+
+impl<T> VerifiedTokens<T> {
+    fn empty(max_entries: usize, max_bytes: usize) -> Self {
         Self { max_entries, max_bytes, bytes: 0, entries: BTreeMap::new(), by_use: BTreeMap::new(), uses: 0, hits: 0 }
+    }
+
+    /// Reads the JSON object of options that has nothing but `tokenCache`.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn from_options(json: &str) -> Result<Self, InvalidOption> {
+        let options = members(json, MAX_OPTIONS_BYTES)?;
+        match options.keys().find(|name| *name != OPTION) {
+            Some(unknown) => Err(unknown_name(unknown, [OPTION])),
+            None => Self::from_option(options.get(OPTION)),
+        }
+    }
+
+    /// Reads the option `tokenCache`: an object of `entries` and `bytes`, each with a default.
+    pub(crate) fn from_option(value: Option<&Value>) -> Result<Self, InvalidOption> {
+        const MEMBERS: [&str; 2] = ["entries", "bytes"];
+        let (mut entries, mut bytes) = (DEFAULT_REMEMBERED_TOKENS, DEFAULT_REMEMBERED_BYTES);
+        let Some(value) = value else { return Ok(Self::empty(entries, bytes)) };
+        for (member, value) in object(OPTION, value)? {
+            let name = alloc::format!("{OPTION}.{member}");
+            match member.as_str() {
+                "entries" => entries = whole(&name, value, 0, MAX_REMEMBERED_TOKENS)?,
+                "bytes" => bytes = whole(&name, value, 0, MAX_REMEMBERED_BYTES)?,
+                _ => return Err(unknown_name(&name, MEMBERS)),
+            }
+        }
+        Ok(Self::empty(entries, bytes))
     }
 
     /// How many tokens are remembered.
@@ -98,20 +152,27 @@ impl VerifiedTokens {
         self.max_entries == 0
     }
 
-    pub(crate) fn find(&mut self, name: &Name<'_>) -> Option<Known> {
-        let entry = self.entries.get_mut(&name.digest).filter(|entry| *entry.signature == *name.signature)?;
-        self.by_use.remove(&entry.used);
-        self.hits = self.hits.saturating_add(1);
-        self.uses = self.uses.saturating_add(1);
-        entry.used = self.uses;
-        self.by_use.insert(entry.used, name.digest);
-        Some(entry.known.clone())
+    /// By what a token of this text is remembered, if it is.
+    pub(crate) fn name<'t>(&self, text: &'t str) -> Option<Name<'t>> {
+        if self.is_off() { None } else { Name::of(text) }
     }
 
-    pub(crate) fn remember(&mut self, name: &Name<'_>, access: &Access) {
+    pub(crate) fn find_made(&mut self, name: &Name<'_>) -> Option<(&Known, &T)> {
+        let entry = self.entries.get_mut(&name.digest).filter(|entry| is_same(&entry.signature, name.signature))?;
+        self.hits = self.hits.saturating_add(1);
+        if entry.used != self.uses {
+            self.by_use.remove(&entry.used);
+            self.uses = self.uses.saturating_add(1);
+            entry.used = self.uses;
+            self.by_use.insert(entry.used, name.digest);
+        }
+        Some((&entry.known, &entry.made))
+    }
+
+    pub(crate) fn remember_made(&mut self, name: &Name<'_>, access: &Access, made: T) {
         let known =
             Known { header: access.header().clone(), claims: access.claims().clone(), key: access.key().thumbprint };
-        let bytes = known.bytes().saturating_add(name.signature.len());
+        let bytes = known.bytes(size_of::<T>() > 0).saturating_add(name.signature.len());
         if self.is_off() || bytes > self.max_bytes {
             return;
         }
@@ -123,7 +184,8 @@ impl VerifiedTokens {
         self.uses = self.uses.saturating_add(1);
         self.by_use.insert(self.uses, name.digest);
         self.bytes = self.bytes.saturating_add(bytes);
-        self.entries.insert(name.digest, Entry { signature: name.signature.into(), known, bytes, used: self.uses });
+        let signature = name.signature.into();
+        self.entries.insert(name.digest, Entry { signature, known, made, bytes, used: self.uses });
     }
 
     fn forget(&mut self, digest: &Digest) {
@@ -135,15 +197,30 @@ impl VerifiedTokens {
 }
 
 impl Known {
-    /// The texts, the claims read from them, which take some three times as much, and what holds them.
-    fn bytes(&self) -> usize {
+    /// The texts, the claims read from them, which take some three times as much, and what holds them. As much again
+    /// for what the host may make of them, in memory of its own.
+    fn bytes(&self, with_made: bool) -> usize {
         const FIXED: usize = 512;
-        self.claims.json().len().saturating_mul(4).saturating_add(self.header.json().len()).saturating_add(FIXED)
+        let claims = self.claims.json().len().saturating_mul(4);
+        let known = claims.saturating_add(self.header.json().len()).saturating_add(FIXED);
+        if with_made { known.saturating_mul(2) } else { known }
     }
 }
 
-impl fmt::Debug for VerifiedTokens {
+impl<T> fmt::Debug for VerifiedTokens<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("VerifiedTokens").field("tokens", &self.len()).field("bytes", &self.bytes).finish()
     }
 }
+
+/// Whether two texts are the same. In WebAssembly the comparison that slices have goes byte by byte, which takes a tenth
+/// of the time of a hit for the signature of an RSA key.
+fn is_same(one: &str, other: &str) -> bool {
+    let ((one, one_rest), (other, other_rest)) = (one.as_bytes().as_chunks(), other.as_bytes().as_chunks());
+    one.len() == other.len()
+        && one_rest == other_rest
+        && one.iter().zip(other).all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
+}
+
+/// The option by which hosts say how many tokens to remember.
+const OPTION: &str = "tokenCache";

@@ -53,6 +53,23 @@ impl Issuers {
         let ((keys, policy), _) = self.0.of_unverified(token.header_unverified(), token.claims_unverified())?;
         token.verify(keys, policy, now)
     }
+
+    /// What the issuer of a token is trusted with, of a token that is known or of this text.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn trusted(
+        &self,
+        text: &str,
+        known: Option<&crate::cache::Known>,
+    ) -> Result<(&KeySet, &Policy), Rejection> {
+        let ((keys, policy), _) = match known {
+            Some(known) => self.0.of_unverified(&known.header, &known.claims)?,
+            None => {
+                let token = Unverified::parse(text)?;
+                self.0.of_unverified(token.header_unverified(), token.claims_unverified())?
+            }
+        };
+        Ok((keys, policy))
+    }
 }
 
 /// Something for each issuer that is trusted.

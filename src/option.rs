@@ -108,6 +108,13 @@ pub(crate) fn seconds(name: &str, value: &Value) -> Result<u32, InvalidOption> {
     whole.ok_or_else(|| InvalidOption::new(name, "a whole number of seconds", found()))
 }
 
+pub(crate) fn whole(name: &str, value: &Value, least: usize, most: usize) -> Result<usize, InvalidOption> {
+    let given = value.as_u64().and_then(|given| usize::try_from(given).ok());
+    given.filter(|given| (least..=most).contains(given)).ok_or_else(|| {
+        InvalidOption::new(name, alloc::format!("a whole number from {least} to {most}"), alloc::format!("{value}"))
+    })
+}
+
 pub(crate) fn boolean(name: &str, value: &Value) -> Result<bool, InvalidOption> {
     value.as_bool().ok_or_else(|| InvalidOption::new(name, "true or false", kind_of(value)))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     access::Access,
-    cache::{Known, Name, VerifiedTokens},
+    cache::{Known, VerifiedTokens},
     claims::Claims,
     jose::{
         algorithm::Algorithm,
@@ -38,7 +38,7 @@ pub fn verify_remembering(
     now: UnixSeconds,
     tokens: &mut VerifiedTokens,
 ) -> Result<Access, Rejection> {
-    let name = Name::of(text);
+    let name = tokens.name(text);
     let known = name.as_ref().and_then(|name| tokens.find(name));
     if let Some(verdict) = known.and_then(|known| judge_known(known, keys, policy, now)) {
         return verdict;
@@ -58,11 +58,51 @@ pub(crate) fn judge_known(
     policy: &Policy,
     now: UnixSeconds,
 ) -> Option<Result<Access, Rejection>> {
-    let Known { header, claims, key } = known;
-    let algorithm = policy.algorithm(&header).ok()?;
-    let candidates = keys.candidates(&header, algorithm).ok()?;
-    let key = candidates.into_iter().find(|candidate| candidate.thumbprint() == key)?;
-    Some(policy.admit_known(header, claims, SigningKey::of(key, algorithm), now, &mut FirstFailure))
+    let judged = judge_again(&known, keys, policy, now)?.map(|(key, algorithm)| SigningKey::of(key, algorithm));
+    Some(judged.and_then(|key| policy.access(known.header, known.claims, key)))
+}
+
+/// The same where what comes of it is known, too: gives the key, as it is now.
+fn judge_again<'k>(
+    known: &Known,
+    keys: &'k KeySet,
+    policy: &Policy,
+    now: UnixSeconds,
+) -> Option<Result<(&'k Key, Algorithm), Rejection>> {
+    let algorithm = policy.algorithm(&known.header).ok()?;
+    let candidates = keys.candidates(&known.header, algorithm).ok()?;
+    let key = candidates.into_iter().find(|candidate| candidate.thumbprint() == known.key)?;
+    let judged = policy.judge(&known.header, &known.claims, key.issuer(), now, &mut FirstFailure);
+    Some(judged.map(|()| (key, algorithm)))
+}
+
+/// [`verify_remembering`] for a host that makes something of each token: `make` is called the first time, and what it
+/// made is given again, for as long as the token is remembered and let in. `None` where it makes nothing.
+///
+/// `trusted` gives the keys and the policy, of a token that is known or else of its text. They must be the same for
+/// the same token as long as `tokens` is used: what was made tells of them.
+#[cfg(any(test, all(feature = "wasm", target_arch = "wasm32")))]
+pub(crate) fn verify_making<'k, T: Clone>(
+    text: &str,
+    trusted: impl Fn(Option<&Known>) -> Result<(&'k KeySet, &'k Policy), Rejection>,
+    now: UnixSeconds,
+    tokens: &mut VerifiedTokens<T>,
+    make: impl FnOnce(&Access) -> Option<T>,
+) -> Result<Option<T>, Rejection> {
+    let name = tokens.name(text);
+    if let Some((known, made)) = name.as_ref().and_then(|name| tokens.find_made(name)) {
+        let (keys, policy) = trusted(Some(known))?;
+        if let Some(judged) = judge_again(known, keys, policy, now) {
+            return judged.map(|_| Some(made.clone()));
+        }
+    }
+    let (keys, policy) = trusted(None)?;
+    let access = verify(text, keys, policy, now)?;
+    let made = make(&access);
+    if let (Some(name), Some(made)) = (name, &made) {
+        tokens.remember_made(&name, &access, made.clone());
+    }
+    Ok(made)
 }
 
 /// The first half of [`verify`]: that one of `keys` signed the token, with an algorithm that `policy`
@@ -159,4 +199,108 @@ pub(crate) fn authenticate<'a>(
     let verified = signature::verify(token, header, algorithm, &candidates, keys.tables())?;
     observer.signature(&verified);
     Ok(verified)
+}
+
+#[cfg(all(test, feature = "mint"))]
+mod tests {
+    use alloc::{
+        format,
+        string::{String, ToString},
+    };
+    use core::cell::Cell;
+
+    use super::*;
+    use crate::{Audience, Issuer, mint::Minter};
+
+    const NOW: i64 = 1_767_225_600; // 2026-01-01T00:00:00Z
+
+    fn token(minter: &Minter, subject: &str) -> String {
+        let claims = format!(r#"{{"iss":"i","aud":"a","sub":"{subject}","exp":{}}}"#, NOW + 300);
+        minter.sign(r#"{"alg":"ES256","kid":"k"}"#, &claims)
+    }
+
+    fn policy(issuer: &str) -> Policy {
+        Policy::new(Issuer::exactly(issuer), Audience::exactly("a"), [Algorithm::ES256])
+    }
+
+    /// What is made of tokens, each time another thing, and how often.
+    struct Host {
+        tokens: VerifiedTokens<String>,
+        made: Cell<usize>,
+    }
+
+    impl Host {
+        fn new(options: &str) -> Self {
+            let option = serde_json::from_str(options).unwrap();
+            Self { tokens: VerifiedTokens::from_option(Some(&option)).unwrap(), made: Cell::new(0) }
+        }
+
+        fn told(&mut self, token: &str, keys: &KeySet, policy: &Policy, seconds: i64) -> Result<String, Rejection> {
+            let now = UnixSeconds::new(NOW + seconds);
+            let make = |access: &Access| {
+                self.made.set(self.made.get() + 1);
+                let subject = access.claims().get("sub").and_then(|sub| sub.as_str()).unwrap_or_default();
+                Some(format!("{subject} {}", self.made.get()))
+            };
+            verify_making(token, |_| Ok((keys, policy)), now, &mut self.tokens, make).map(Option::unwrap)
+        }
+    }
+
+    #[test]
+    fn what_was_made_is_given_again_while_the_token_is_let_in() {
+        let minter = Minter::generate(Algorithm::ES256);
+        let keys = KeySet::parse(&minter.jwk("k")).unwrap();
+        let (one, other) = (token(&minter, "one"), token(&minter, "other"));
+        let mut host = Host::new("{}");
+        for (token, seconds, told) in [
+            (&one, 0, Some("one 1")),
+            (&one, 0, Some("one 1")),
+            (&other, 0, Some("other 2")),
+            (&one, 359, Some("one 1")),
+            (&one, 360, None),
+            (&other, 360, None),
+            (&other, 0, Some("other 2")),
+        ] {
+            let found = host.told(token, &keys, &policy("i"), seconds);
+            assert_eq!(found.as_deref().ok(), told, "{seconds} {found:?}");
+        }
+        assert!(matches!(host.told(&one, &keys, &policy("x"), 0), Err(Rejection::IssuerMismatch { .. })));
+        assert!(matches!(host.told(&one, &KeySet::empty(), &policy("i"), 0), Err(Rejection::KeyNotFound { .. })));
+        assert_eq!(host.tokens.hits(), 7, "each but the first of each");
+        let others = KeySet::parse(&Minter::generate(Algorithm::ES256).jwk("k")).unwrap();
+        assert_eq!(host.told(&one, &others, &policy("i"), 0), Err(Rejection::SignatureInvalid));
+    }
+
+    #[test]
+    fn what_was_made_counts_as_memory_and_goes_with_the_token() {
+        let minter = Minter::generate(Algorithm::ES256);
+        let keys = KeySet::parse(&minter.jwk("k")).unwrap();
+        let (one, other) = (token(&minter, "one"), token(&minter, "other"));
+        let mut plain = VerifiedTokens::new(10, 1_000_000);
+        verify_remembering(&one, &keys, &policy("i"), UnixSeconds::new(NOW), &mut plain).unwrap();
+        let mut host = Host::new(r#"{"entries":1}"#);
+        for (token, told) in [(&one, "one 1"), (&other, "other 2"), (&other, "other 2"), (&one, "one 3")] {
+            assert_eq!(host.told(token, &keys, &policy("i"), 0).unwrap(), told);
+        }
+        assert!(host.tokens.bytes() > plain.bytes() * 3 / 2, "{:?} {plain:?}", host.tokens);
+        for (options, entries) in [(r#"{"entries":0}"#, 0), (r#"{"bytes":1500}"#, 0), (r#"{"bytes":1600}"#, 1)] {
+            let mut host = Host::new(options);
+            assert_eq!(host.told(&one, &keys, &policy("i"), 0).unwrap(), "one 1".to_string());
+            assert_eq!(host.tokens.len(), entries, "{options} {:?}", host.tokens);
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_made_is_not_remembered() {
+        let minter = Minter::generate(Algorithm::ES256);
+        let keys = KeySet::parse(&minter.jwk("k")).unwrap();
+        let (token, policy, now) = (token(&minter, "one"), policy("i"), UnixSeconds::new(NOW));
+        let mut tokens = Host::new("{}").tokens;
+        for made in [None, None, Some(String::from("made"))] {
+            let expected = made.clone();
+            let found = verify_making(&token, |_| Ok((&keys, &policy)), now, &mut tokens, |_| made);
+            assert_eq!(found, Ok(expected));
+        }
+        assert_eq!((tokens.len(), tokens.hits()), (1, 0));
+    }
 }

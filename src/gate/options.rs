@@ -20,11 +20,8 @@ use super::{
 use crate::{
     cache::VerifiedTokens,
     keys::Timing,
-    limits::{
-        DEFAULT_MAX_BODY_BYTES, DEFAULT_REMEMBERED_BYTES, DEFAULT_REMEMBERED_TOKENS, MAX_BODY_BYTES,
-        MAX_GATE_OPTIONS_BYTES, MAX_REMEMBERED_BYTES, MAX_REMEMBERED_TOKENS,
-    },
-    option::{InvalidOption, boolean, list, members, object, seconds, text, unknown_name},
+    limits::{DEFAULT_MAX_BODY_BYTES, MAX_BODY_BYTES, MAX_GATE_OPTIONS_BYTES},
+    option::{InvalidOption, boolean, list, members, object, seconds, text, unknown_name, whole},
     text::json::{Object, Value},
 };
 
@@ -108,7 +105,7 @@ impl Gate {
             max_body_bytes: max_body_bytes(options.get("maxBodyBytes"))?,
             operation_from_headers: operation_from_headers(options.get("operationFrom"))?,
             tells_subject: flag(&options, "logSubject", false)?,
-            tokens: verified_tokens(options.get("tokenCache"))?,
+            tokens: VerifiedTokens::from_option(options.get("tokenCache"))?,
         })
     }
 }
@@ -177,30 +174,8 @@ fn metadata(value: Option<&Value>, servers: Vec<String>, baseline: &[String]) ->
     Ok(Metadata(metadata))
 }
 
-fn verified_tokens(value: Option<&Value>) -> Result<VerifiedTokens, InvalidOption> {
-    const MEMBERS: [&str; 2] = ["entries", "bytes"];
-    let (mut entries, mut bytes) = (DEFAULT_REMEMBERED_TOKENS, DEFAULT_REMEMBERED_BYTES);
-    let Some(value) = value else { return Ok(VerifiedTokens::new(entries, bytes)) };
-    for (member, value) in object("tokenCache", value)? {
-        let name = alloc::format!("tokenCache.{member}");
-        match member.as_str() {
-            "entries" => entries = whole(&name, value, 0, MAX_REMEMBERED_TOKENS)?,
-            "bytes" => bytes = whole(&name, value, 0, MAX_REMEMBERED_BYTES)?,
-            _ => return Err(unknown_name(&name, MEMBERS)),
-        }
-    }
-    Ok(VerifiedTokens::new(entries, bytes))
-}
-
 fn max_body_bytes(value: Option<&Value>) -> Result<usize, InvalidOption> {
     value.map_or(Ok(DEFAULT_MAX_BODY_BYTES), |value| whole("maxBodyBytes", value, 1, MAX_BODY_BYTES))
-}
-
-fn whole(name: &str, value: &Value, least: usize, most: usize) -> Result<usize, InvalidOption> {
-    let given = value.as_u64().and_then(|given| usize::try_from(given).ok());
-    given.filter(|given| (least..=most).contains(given)).ok_or_else(|| {
-        InvalidOption::new(name, alloc::format!("a whole number from {least} to {most}"), value.to_string())
-    })
 }
 
 fn operation_from_headers(value: Option<&Value>) -> Result<bool, InvalidOption> {

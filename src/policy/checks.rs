@@ -2,20 +2,15 @@
 
 use super::{Policy, TENANT};
 use crate::{
-    check::Check,
-    claims::Claims,
-    jose::{header::Header, signature::SigningKey},
-    rejection::Rejection,
-    scope::Scopes,
-    time::UnixSeconds,
+    check::Check, claims::Claims, jose::header::Header, rejection::Rejection, scope::Scopes, time::UnixSeconds,
 };
 
 /// What is judged, and when.
 pub(super) struct Presented<'a> {
     pub(super) header: &'a Header,
     pub(super) claims: &'a Claims,
-    /// The key that made the signature; `None` where none did.
-    pub(super) key: Option<&'a SigningKey>,
+    /// Whose tokens the key that made the signature is for, if it says.
+    pub(super) key_issuer: Option<&'a str>,
     pub(super) now: UnixSeconds,
 }
 
@@ -99,7 +94,7 @@ fn tenant(presented: &Presented<'_>, issuer: &str) -> Result<(), Rejection> {
         let found = "another tenant".into();
         return Err(Rejection::ClaimMalformed { check: Check::Issuer, claim: "tid".into(), expected, found });
     }
-    let published_for = presented.key.and_then(|key| key.issuer.as_deref()).map(|name| name.replace(TENANT, tid));
+    let published_for = presented.key_issuer.map(|name| name.replace(TENANT, tid));
     match published_for {
         Some(expected) if expected != issuer => Err(Rejection::KeyOfAnotherIssuer { expected, found: issuer.into() }),
         _ => Ok(()),

@@ -302,7 +302,12 @@ impl Policy {
         now: UnixSeconds,
         judge: &mut impl Judge,
     ) -> Result<Access, Rejection> {
-        self.judge(&header, &claims, Some(&key), now, judge)?;
+        self.judge(&header, &claims, key.issuer.as_deref(), now, judge)?;
+        self.access(header, claims, key)
+    }
+
+    /// What comes of a token that was judged.
+    pub(crate) fn access(&self, header: Header, claims: Claims, key: SigningKey) -> Result<Access, Rejection> {
         let issuer = match &self.issuer.0 {
             Some(_) => claims.string(Check::Issuer, "iss")?.map(Into::into),
             None => None,
@@ -322,19 +327,19 @@ impl Policy {
         scope::granted(claims.members(), self.profile.scope_claims(), &self.scope_path)
     }
 
-    /// Makes all checks of claims, in order. Believes nothing: the same for verified tokens, which have a
-    /// `key`, and others.
+    /// Makes all checks of claims, in order. Believes nothing: the same for verified tokens, whose key may name its
+    /// issuer, and others.
     pub(crate) fn judge(
         &self,
         header: &Header,
         claims: &Claims,
-        key: Option<&SigningKey>,
+        key_issuer: Option<&str>,
         now: UnixSeconds,
         judge: &mut impl Judge,
     ) -> Result<(), Rejection> {
         let mut verdict = Ok(());
         for (check, holds) in checks::ALL {
-            let result = holds(self, &checks::Presented { header, claims, key, now });
+            let result = holds(self, &checks::Presented { header, claims, key_issuer, now });
             judge.judged(check, header, claims, &result);
             verdict = verdict.and(result);
             if verdict.is_err() && !judge.goes_on() {
