@@ -1,7 +1,6 @@
 //! What the core gives, as JavaScript takes it.
 
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -16,18 +15,41 @@ use crate::{
 
 /// Header and claims go out as the very texts that were verified, to be parsed by the engine.
 pub(super) fn access(access: &Access) -> String {
-    let key = access.key();
-    let scopes: Vec<&str> = access.scopes().iter().collect();
-    format!(
-        r#"{{"header":{},"claims":{},"key":{},"issuer":{},"client":{},"scopes":{},"profile":{}}}"#,
-        access.header().json(),
-        access.claims().json(),
-        json!({ "kid": key.kid, "alg": key.algorithm.name(), "index": key.index }),
-        json!(access.issuer()),
-        json!(access.client()),
-        json!(scopes),
-        json!({ "name": access.profile().name(), "givesUp": access.profile().gives_up() }),
-    )
+    const BESIDES_TEXTS: usize = 512; // of a usual token: more is made room for
+    let (header, claims, key) = (access.header().json(), access.claims().json(), access.key());
+    let mut json = String::with_capacity(header.len().saturating_add(claims.len()).saturating_add(BESIDES_TEXTS));
+    for (name, text) in [("{\"header\":", header), (",\"claims\":", claims)] {
+        json.push_str(name);
+        json.push_str(text);
+    }
+    push_text(&mut json, ",\"key\":{\"kid\":", key.kid.as_deref());
+    push_text(&mut json, ",\"alg\":", Some(key.algorithm.name()));
+    json.push_str(",\"index\":");
+    json.push_str(&key.index.to_string());
+    push_text(&mut json, "},\"issuer\":", access.issuer());
+    push_text(&mut json, ",\"client\":", access.client());
+    json.push_str(",\"scopes\":[");
+    for (place, scope) in access.scopes().iter().enumerate() {
+        push_text(&mut json, if place == 0 { "" } else { "," }, Some(scope));
+    }
+    push_text(&mut json, "],\"profile\":{\"name\":", Some(access.profile().name()));
+    push_text(&mut json, ",\"givesUp\":", access.profile().gives_up());
+    json.push_str("}}");
+    json
+}
+
+/// A member's name and its value: most values have nothing in them that JSON writes otherwise.
+fn push_text(json: &mut String, name: &str, value: Option<&str>) {
+    json.push_str(name);
+    match value {
+        None => json.push_str("null"),
+        Some(text) if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') => {
+            json.push('"');
+            json.push_str(text);
+            json.push('"');
+        }
+        Some(text) => json.push_str(&Value::from(text).to_string()),
+    }
 }
 
 pub(super) fn steps(steps: &[Step]) -> String {
