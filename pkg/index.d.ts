@@ -35,7 +35,7 @@ export function verify(token: string, jwks: Keys, options?: VerifyOptions): Veri
  *
  * @throws {DoorwardError} `jwks_malformed`, `jwks_too_large` or `invalid_option`.
  */
-export function createVerifier(jwks: Keys, options?: VerifierOptions): Verifier;
+export function createVerifier(jwks: Keys, options?: VerifierOptions & RememberingOptions): Verifier;
 
 /**
  * Several issuers, each with its own keys, audience and options. The `iss` of a token chooses among them before
@@ -55,7 +55,7 @@ export function createVerifier(jwks: Keys, options?: VerifierOptions): Verifier;
  * @throws {DoorwardError} `jwks_malformed`, `jwks_too_large` or `invalid_option`: also for an issuer that is
  *   listed twice, or left unchecked, or given without `audience`.
  */
-export function trustIssuers(issuers: readonly TrustedIssuer[]): TrustedIssuers;
+export function trustIssuers(issuers: readonly TrustedIssuer[], options?: RememberingOptions): TrustedIssuers;
 
 /**
  * Makes every check of {@link verify}, tells each with what it compared, and goes on after a failure where the
@@ -285,6 +285,34 @@ export interface VerifyOptions extends VerifierOptions {
    * Default: now, by the clock of the runtime.
    */
   readonly currentDate?: Date;
+}
+
+/** What a {@link Verifier} or {@link TrustedIssuers} may keep of tokens. */
+export interface RememberingOptions {
+  /**
+   * Verified tokens that are remembered, so that one that comes again costs no arithmetic: clients send the same token
+   * until it expires. Each time, its times are judged, all that the options ask for, and whether the key that signed it
+   * is among the keys. Tokens that were refused leave no trace, so nobody without a key can push others out; those
+   * unused for longest give way.
+   *
+   * In memory are a digest of the token, its signature, its header and its claims, until they give way, also beyond
+   * their expiry; verifiers with the same keys and options share them, and beyond the 32 that were used last they are
+   * forgotten.
+   *
+   * The {@link Verified} is then the same object each time that the token comes, frozen with all that is in it. It is
+   * read, copied, logged and written as JSON as any other.
+   *
+   * Default: nothing is kept of any token.
+   */
+  readonly tokenCache?: TokenCache;
+}
+
+/** How much is remembered. */
+export interface TokenCache {
+  /** How many tokens; at most 100,000, and 0 for none. Default: 1000. */
+  readonly entries?: number;
+  /** Memory for them, in bytes, by estimate; at most 64 MiB. Default: 4 MiB. */
+  readonly bytes?: number;
 }
 
 /** Keys and options, read once. */

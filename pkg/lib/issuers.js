@@ -3,9 +3,10 @@
 import { Issuers } from "../wasm/doorward.js";
 import { asking } from "./error.js";
 import { keySetOf } from "./key-sets.js";
-import { policyOf, readIssuers, readMoment } from "./options.js";
+import { policyOf, readIssuers, readIssuersOptions, readMoment } from "./options.js";
 import { Prepared } from "./prepared.js";
-import { tokenText } from "./token.js";
+import { tokensOf } from "./remembered.js";
+import { tokenBytes } from "./token.js";
 import { told } from "./verify.js";
 
 /** How many lists of issuers are kept prepared: an application has one, or a few while it is configured anew. */
@@ -20,14 +21,27 @@ const lists = new Prepared(MAX_LISTS, (text) => {
 });
 
 /** See `index.d.ts`. Holds texts, not objects of the module: what was freed there is made anew from them. */
-export function trustIssuers(issuers) {
+export function trustIssuers(issuers, options) {
+  const cacheText = readIssuersOptions(options);
   const text = readIssuers(issuers);
   lists.get(text); // refused now rather than with the first token
-  return Object.freeze({
-    verify(token, moment) {
-      const now = readMoment(moment);
-      const compact = tokenText(token);
-      return told(asking(() => lists.get(text).verify(compact, now)));
-    },
-  });
+  return Object.freeze({ verify: cacheText === undefined ? forgetting(text) : remembering(text, cacheText) });
+}
+
+function forgetting(text) {
+  return (token, moment) => {
+    const now = readMoment(moment);
+    const bytes = tokenBytes(token);
+    return told(asking(() => lists.get(text).verify(bytes, now)));
+  };
+}
+
+function remembering(text, cacheText) {
+  const name = JSON.stringify([cacheText, text]);
+  tokensOf(name);
+  return (token, moment) => {
+    const now = readMoment(moment);
+    const bytes = tokenBytes(token);
+    return asking(() => tokensOf(name).verifyOf(bytes, lists.get(text), now));
+  };
 }

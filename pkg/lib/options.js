@@ -7,6 +7,7 @@ import { keysText } from "./key-sets.js";
 import { kindOf } from "./kind.js";
 import { copyOf, copyOfMembers, invalid, read } from "./plain.js";
 import { Prepared } from "./prepared.js";
+import { saysStill } from "./snapshot.js";
 
 /** How many policies are kept prepared: an application has a few, written down in its code. */
 const MAX_POLICIES = 32;
@@ -18,17 +19,42 @@ export function policyOf(text) {
   return policies.get(text);
 }
 
-/** The options as JSON text, and the time to judge by in seconds since 1970. */
+// What each object of options said, and the text of that.
+const seen = new WeakMap();
+
+/**
+ * The options as JSON text, and the time to judge by in seconds since 1970. An object that says what it said the last
+ * time gives the same text without being written again.
+ */
 export function readOptions(options) {
-  const { currentDate = clock(), ...policy } = membersOf(options);
-  return { policyText: JSON.stringify(policy), now: currentDate };
+  if (options === undefined) return { policyText: "{}", now: clock() };
+  const before = seen.get(options);
+  if (before !== undefined && saysStill(options, before.members)) {
+    return { policyText: before.policyText, now: before.isDated ? readDate(options) : clock() };
+  }
+  const members = membersOf(options);
+  const { currentDate = clock(), ...policy } = members;
+  const policyText = JSON.stringify(policy);
+  seen.set(options, { policyText, members, isDated: "currentDate" in members });
+  return { policyText, now: currentDate };
 }
 
 /** The options of a verifier: all but the time, which will be another one when the next token comes. */
-export function readPolicy(options) {
-  const policy = membersOf(options);
+export function readVerifierOptions(options) {
+  const { tokenCache, ...policy } = membersOf(options, DATED, NESTED);
   if ("currentDate" in policy) throw invalid("currentDate", "beside a token", "among the options of a verifier");
-  return JSON.stringify(policy);
+  return { policyText: JSON.stringify(policy), cacheText: textOfCache(tokenCache) };
+}
+
+/** What is beside a list of issuers. */
+export function readIssuersOptions(options) {
+  const { tokenCache, ...others } = membersOf(options, {}, NESTED);
+  for (const name in others) throw invalid(name, "with one of the issuers", "beside them");
+  return textOfCache(tokenCache);
+}
+
+function textOfCache(tokenCache) {
+  return tokenCache === undefined ? undefined : JSON.stringify({ tokenCache });
 }
 
 /** Several issuers as JSON text: of each its keys and its options, as the texts that these are prepared from. */
@@ -49,6 +75,7 @@ function readIssuer(issuer) {
 
 /** The options beside a token for a verifier: the time alone. */
 export function readMoment(options) {
+  if (options === undefined) return clock();
   const { currentDate = clock(), ...others } = membersOf(options);
   for (const name in others) throw invalid(name, "among the options of the verifier", "beside a token");
   return currentDate;
@@ -60,7 +87,7 @@ export function clock() {
 }
 
 /** A copy of all own members, checked, without a prototype. `readers` are for those that are not plain data. */
-export function membersOf(options, readers = { currentDate: secondsOf }, reading = undefined) {
+export function membersOf(options, readers = DATED, reading = undefined) {
   if (options === undefined) return Object.create(null);
   return read("options", () =>
     copyOfMembers(options, "options", (name) => {
@@ -69,6 +96,8 @@ export function membersOf(options, readers = { currentDate: secondsOf }, reading
     }),
   );
 }
+
+const readDate = (options) => read("currentDate", () => secondsOf(options.currentDate));
 
 function secondsOf(date) {
   let milliseconds;
@@ -80,3 +109,8 @@ function secondsOf(date) {
   if (Number.isNaN(milliseconds)) throw invalid("currentDate", "a Date", "an invalid one");
   return milliseconds / 1000;
 }
+
+const DATED = { currentDate: secondsOf };
+
+/** "tokenCache.entries" */
+const NESTED = { inside: (outer, member) => (outer.startsWith("tokenCache") ? outer + member : outer) };

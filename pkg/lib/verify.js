@@ -5,7 +5,7 @@ import { asking } from "./error.js";
 import { keySetOf, keysText } from "./key-sets.js";
 import { policyOf, readOptions } from "./options.js";
 import { withoutPrototype } from "./record.js";
-import { tokenText } from "./token.js";
+import { tokenBytes } from "./token.js";
 
 /** See `index.d.ts`. Mistakes of the caller are told before faults of the token. */
 export function verify(token, jwks, options) {
@@ -17,12 +17,12 @@ export function verify(token, jwks, options) {
 export function verified(token, keys, policyText, now) {
   const policy = policyOf(policyText);
   const keySet = keySetOf(keys);
-  const text = tokenText(token);
-  return told(asking(() => verifyInModule(text, keySet, policy, now)));
+  const bytes = tokenBytes(token);
+  return told(asking(() => verifyInModule(bytes, keySet, policy, now)));
 }
 
 /** What the module tells of a token that was accepted. */
 export function told(json) {
-  const { claims, header, ...voucher } = JSON.parse(json);
-  return { claims: withoutPrototype(claims), header: withoutPrototype(header), ...voucher };
+  const { claims, header, key, issuer, client, scopes, profile } = JSON.parse(json);
+  return { claims: withoutPrototype(claims), header: withoutPrototype(header), key, issuer, client, scopes, profile };
 }

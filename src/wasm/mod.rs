@@ -16,7 +16,9 @@ mod head;
 
 mod outcome;
 
-use alloc::{format, string::String};
+mod remembered;
+
+use alloc::{borrow::Cow, format, string::String};
 
 use spin::Lazy;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -109,9 +111,9 @@ impl Issuers {
     /// # Errors
     ///
     /// The code of the rejection.
-    pub fn verify(&self, token: &str, now: f64) -> Result<String, JsValue> {
+    pub fn verify(&self, token: &[u8], now: f64) -> Result<String, JsValue> {
         self.0
-            .verify(token, clock(now)?)
+            .verify(&text(token), clock(now)?)
             .map(|access| outcome::access(&access))
             .map_err(|rejection| outcome::rejection(&rejection))
     }
@@ -124,8 +126,8 @@ impl Issuers {
 ///
 /// The code of the rejection.
 #[wasm_bindgen]
-pub fn verify(token: &str, keys: &KeySet, policy: &Policy, now: f64) -> Result<String, JsValue> {
-    crate::verify(token, &keys.0, &policy.0, clock(now)?)
+pub fn verify(token: &[u8], keys: &KeySet, policy: &Policy, now: f64) -> Result<String, JsValue> {
+    crate::verify(&text(token), &keys.0, &policy.0, clock(now)?)
         .map(|access| outcome::access(&access))
         .map_err(|rejection| outcome::rejection(&rejection))
 }
@@ -151,6 +153,12 @@ pub fn decode_unverified(token: &str) -> Result<String, JsValue> {
     crate::decode_unverified(token)
         .map(|(header, claims)| format!(r#"{{"header":{},"claims":{}}}"#, header.json(), claims.json()))
         .map_err(|rejection| outcome::rejection(&rejection))
+}
+
+/// A token as it was encoded, which takes the host less time than having it copied character by character. What is no
+/// UTF-8 is refused as any other character outside of base64url.
+fn text(token: &[u8]) -> Cow<'_, str> {
+    core::str::from_utf8(token).map_or_else(|_| String::from_utf8_lossy(token), Cow::Borrowed)
 }
 
 fn clock(now: f64) -> Result<UnixSeconds, JsValue> {

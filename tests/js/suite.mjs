@@ -8,6 +8,7 @@ import "./cases/key-sets.mjs";
 import "./cases/options.mjs";
 import "./cases/verifier.mjs";
 import "./cases/issuers.mjs";
+import "./cases/remembered.mjs";
 import "./cases/explain.mjs";
 import "./cases/decode.mjs";
 import "./cases/error.mjs";

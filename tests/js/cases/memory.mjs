@@ -5,7 +5,7 @@ import { createVerifier, explain, verify } from "doorward";
 import { initSync } from "../node_modules/doorward/wasm/doorward.js";
 import { ok, test } from "../harness.mjs";
 import { refused } from "../refusal.mjs";
-import { header, jwk, jwks, options, sign, token } from "../sample.mjs";
+import { claims, header, jwk, jwks, options, sign, token } from "../sample.mjs";
 
 // Gives what it gave before, without instantiating again.
 const bytes = () => initSync().memory.buffer.byteLength;
@@ -40,11 +40,22 @@ steady("one object that changes each time", 1000, (n, stranger) => {
 });
 steady("other options each time", 1000, (n) => rejects("token_malformed", () => verify("", jwks(), { subject: long(n) })));
 steady("a verifier each time", 1000, (n) => createVerifier({ keys: [{ ...jwk(), kid: long(n) }] }, { subject: long(n) }));
+steady("a verifier that remembers each time", 1000, (n) => createVerifier({ keys: [{ ...jwk(), kid: long(n) }] }, { tokenCache: { entries: n } }));
 steady("explanations", 2000, (_, stranger) => explain(stranger, jwks(), options()));
 steady("keys that cannot be read", 2000, (n) => rejects("jwks_malformed", () => verify(token, `{"keys":[${n}`)));
 steady("large texts", 100, (n) => {
   rejects("token_too_large", () => verify("ä".repeat(1_000_000 + n), jwks()));
   rejects("jwks_too_large", () => verify(token, `"${"ä".repeat(1_000_000 + n)}"`));
+});
+
+test("memory does not grow with distinct valid tokens, beyond what is to be remembered", async () => {
+  const tokens = await Promise.all(Array.from({ length: 600 }, (_, n) => sign(header(), { ...claims(), jti: `${n}`, padding: "x".repeat(2000) })));
+  const { currentDate, ...policy } = options();
+  const verifier = createVerifier(jwks(), { ...policy, tokenCache: { bytes: 500_000 } });
+  for (const distinct of tokens.slice(0, 200)) verifier.verify(distinct, { currentDate });
+  const before = bytes();
+  for (const distinct of tokens) verifier.verify(distinct, { currentDate });
+  ok(bytes() === before, `${before} bytes before, ${bytes()} after`);
 });
 
 /** Another text each time, so long that a thousand of them, if kept, would not find room in what is free. */

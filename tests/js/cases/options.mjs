@@ -137,6 +137,33 @@ test("options are read anew each time", () => {
   refused("token_not_yet_valid", () => verify(token, jwks(), given), token);
 });
 
+test("options that change in place are seen, whatever changes", () => {
+  const given = { ...options(), requiredClaims: ["sub", "jti"] };
+  const changes = [
+    ["audience_mismatch", (to) => { to.audience = ["x"]; }],
+    ["claim_missing", (to) => { to.requiredClaims[1] = "none"; }],
+    ["claim_missing", (to) => { to.requiredClaims.push("none"); }],
+    ["invalid_option", (to) => { to.requiredClaims.length = 3; }],
+    ["invalid_option", (to) => { to.requiredClaims = { 0: "sub", 1: "jti", length: 2 }; }],
+    ["invalid_option", (to) => { to.issuer = new String(to.issuer); }],
+    ["invalid_option", (to) => { to.subject = undefined; }],
+    ["subject_mismatch", (to) => { Object.defineProperty(to, "subject", { value: "x", enumerable: false }); }],
+    ["invalid_option", (to) => { to[Symbol("subject")] = "x"; }],
+    ["invalid_option", (to) => { Object.setPrototypeOf(to, { subject: "x" }); }],
+    ["subject_mismatch", (to) => { delete to.currentDate; to.currentDate = options().currentDate; to.subject = "x"; }],
+    ["token_expired", (to) => { delete to.currentDate; }],
+    ["token_expired", (to) => { to.currentDate = new Date((NOW + 660) * 1000); }],
+    ["invalid_option", (to) => { to.currentDate = NOW; }],
+    ["invalid_option", (to) => { Object.defineProperty(to, "audience", { get() { throw new Error("no"); } }); }],
+  ];
+  for (const [code, change] of changes) {
+    const changed = { ...given, requiredClaims: [...given.requiredClaims] };
+    for (let n = 0; n < 2; n++) same(verify(token, jwks(), changed).key.index, 0);
+    change(changed);
+    for (let n = 0; n < 2; n++) refused(code, () => verify(token, jwks(), changed), token);
+  }
+});
+
 test("a mistake in options is told before one in keys, and that before faults of the token", () => {
   refused("invalid_option", () => verify(undefined, undefined, { issuer: undefined }));
   refused("jwks_malformed", () => verify(undefined, undefined, options()));

@@ -59,6 +59,9 @@ verify(token, jwks, options);
 
 const policy: VerifierOptions = options;
 const verifier: Verifier = createVerifier(jwks, policy);
+createVerifier(jwks, { ...policy, tokenCache: { entries: 10, bytes: 100_000 } });
+createVerifier(jwks, { tokenCache: {} });
+trustIssuers([{ ...options, jwks }], { tokenCache: { entries: 10 } });
 const { verify: verifyAlone, skippedKeys } = verifier;
 verifyAlone(token, { currentDate: new Date() }).claims satisfies Claims;
 const skipped: readonly SkippedKey[] = skippedKeys;
