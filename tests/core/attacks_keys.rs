@@ -157,11 +157,8 @@ fn a_key_of_one_provider_never_signs_for_another() {
 #[test]
 fn the_core_fetches_nothing() {
     let manifest = read("Cargo.toml");
-    // Of the web's interfaces those that carry a request and its answer, and none that sends one.
-    let interfaces = r#"features = ["Headers", "Request", "Response", "ResponseInit"] }"#;
-    assert_eq!(manifest.matches("web-sys = {").count(), 1);
-    assert!(manifest.lines().any(|line| line.starts_with("web-sys = {") && line.ends_with(interfaces)));
-    for dependency in ["reqwest", "ureq", "hyper", "tokio", "wasm-bindgen-futures"] {
+    // None of the web's interfaces either: requests cross as text.
+    for dependency in ["web-sys", "reqwest", "ureq", "hyper", "tokio", "wasm-bindgen-futures"] {
         assert!(!manifest.contains(dependency), "{dependency}");
     }
     assert!(read("src/lib.rs").contains("#![no_std]"));

@@ -59,6 +59,7 @@ mod gate_rule_options;
 mod gate_rules;
 mod issuers;
 mod key_sets;
+mod key_tables;
 mod keys_addresses;
 mod keys_answers;
 mod keys_clock;

@@ -79,7 +79,7 @@ impl PreparedKey {
     #[must_use]
     pub(crate) fn widened(&self, generator: WideGenerator) -> Self {
         let table = comb::table(&Point::identity().plus(&self.opposite), LARGE);
-        Self { encoded: self.encoded, opposite: self.opposite.clone(), table, generator: Some(generator) }
+        Self { encoded: self.encoded, opposite: self.opposite, table, generator: Some(generator) }
     }
 
     /// Bytes of the table.
