@@ -8,32 +8,80 @@ use super::{
 /// The sums of four neighbouring columns, in each those of even and of odd j apart.
 pub(crate) type Columns<L> = [L; 4];
 
-/// Those of eight, which a pass makes: its beginning and its end take much of the time. The last four columns get
-/// something more from the digits of the first.
+/// Those of eight, which a pass makes. The last four columns get something more from the digits of the first.
 pub(crate) type Eight<L> = [L; 8];
 
 /// Adds the products of the pairs before `end` with what they meet in the columns from 2 · `first` on.
 ///
-/// There the pair j meets the places `first` - j to `first` - j + 3.
+/// There the pair j meets the places `first` - j + 3 to `first` - j. `first`, `end` and both lengths are even.
 #[inline(always)]
 pub(crate) fn meet<L: Lanes>(sums: Eight<L>, left: &[L], right: &[Mirrored<L>], first: usize, end: usize) -> Eight<L> {
-    let start = first.saturating_sub(right.len().saturating_sub(ENDS));
+    let length = right.len().wrapping_sub(ENDS);
     let end = end.min(left.len());
-    let left = left.get(start..end).unwrap_or_default();
-    let lowest = first.wrapping_add(BEFORE).wrapping_add(1).wrapping_sub(end);
-    let right = right.get(lowest..lowest.wrapping_add(left.len()).wrapping_add(3)).unwrap_or_default();
+    let (left, right) = match length.checked_sub(first) {
+        Some(above) => (left.get(..end), right.get(above..)),
+        None => (left.get(first.wrapping_sub(length)..end), Some(right)),
+    };
+    let (Some(left), Some(right)) = (left, right) else {
+        return sums;
+    };
+    // Four pairs at a time: each of their places is read once. With more, engines run out of registers.
+    let (fours, two) = left.as_chunks::<4>();
+    let (places, _) = right.as_chunks::<4>();
+    let (further, _) = right.get(3..).unwrap_or_default().as_chunks::<4>();
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = sums;
-    for (pair, places) in left.iter().zip(right.windows(4).rev()) {
-        if let [first, second, third, fourth] = places {
-            a = a.sum(pair.product(first.even));
-            b = b.sum(pair.product(first.odd));
-            c = c.sum(pair.product(second.even));
-            d = d.sum(pair.product(second.odd));
-            e = e.sum(pair.product(third.even));
-            f = f.sum(pair.product(third.odd));
-            g = g.sum(pair.product(fourth.even));
-            h = h.sum(pair.product(fourth.odd));
-        }
+    for (([p0, p1, p2, p3], [q0, q1, q2, _]), [q3, q4, q5, q6]) in fours.iter().zip(places).zip(further) {
+        g = g.sum(p0.product(q0.even));
+        h = h.sum(p0.product(q0.odd));
+        e = e.sum(p0.product(q1.even));
+        g = g.sum(p1.product(q1.even));
+        f = f.sum(p0.product(q1.odd));
+        h = h.sum(p1.product(q1.odd));
+        c = c.sum(p0.product(q2.even));
+        e = e.sum(p1.product(q2.even));
+        g = g.sum(p2.product(q2.even));
+        d = d.sum(p0.product(q2.odd));
+        f = f.sum(p1.product(q2.odd));
+        h = h.sum(p2.product(q2.odd));
+        a = a.sum(p0.product(q3.even));
+        c = c.sum(p1.product(q3.even));
+        e = e.sum(p2.product(q3.even));
+        g = g.sum(p3.product(q3.even));
+        b = b.sum(p0.product(q3.odd));
+        d = d.sum(p1.product(q3.odd));
+        f = f.sum(p2.product(q3.odd));
+        h = h.sum(p3.product(q3.odd));
+        a = a.sum(p1.product(q4.even));
+        c = c.sum(p2.product(q4.even));
+        e = e.sum(p3.product(q4.even));
+        b = b.sum(p1.product(q4.odd));
+        d = d.sum(p2.product(q4.odd));
+        f = f.sum(p3.product(q4.odd));
+        a = a.sum(p2.product(q5.even));
+        c = c.sum(p3.product(q5.even));
+        b = b.sum(p2.product(q5.odd));
+        d = d.sum(p3.product(q5.odd));
+        a = a.sum(p3.product(q6.even));
+        b = b.sum(p3.product(q6.odd));
+    }
+    let rest = right.get(fours.len().wrapping_mul(4)..).and_then(|places| places.first_chunk());
+    if let ([p0, p1, ..], Some([q0, q1, q2, q3, q4])) = (two, rest) {
+        g = g.sum(p0.product(q0.even));
+        h = h.sum(p0.product(q0.odd));
+        e = e.sum(p0.product(q1.even));
+        f = f.sum(p0.product(q1.odd));
+        c = c.sum(p0.product(q2.even));
+        d = d.sum(p0.product(q2.odd));
+        a = a.sum(p0.product(q3.even));
+        b = b.sum(p0.product(q3.odd));
+        g = g.sum(p1.product(q1.even));
+        h = h.sum(p1.product(q1.odd));
+        e = e.sum(p1.product(q2.even));
+        f = f.sum(p1.product(q2.odd));
+        c = c.sum(p1.product(q3.even));
+        d = d.sum(p1.product(q3.odd));
+        a = a.sum(p1.product(q4.even));
+        b = b.sum(p1.product(q4.odd));
     }
     [a, b, c, d, e, f, g, h]
 }
@@ -42,7 +90,8 @@ pub(crate) fn meet<L: Lanes>(sums: Eight<L>, left: &[L], right: &[Mirrored<L>], 
 #[inline(always)]
 pub(crate) fn corner<L: Lanes>(Operand { pairs, mirrored }: &Operand<L>, block: usize) -> Columns<L> {
     let at = |pair: usize| pairs.get(pair).copied().unwrap_or(L::ZERO);
-    let Some([below, above, beyond, ..]) = mirrored.get(block.wrapping_add(BEFORE)..) else {
+    let place = mirrored.len().checked_sub(block.wrapping_add(BEFORE + 3));
+    let Some([beyond, above, below, ..]) = place.and_then(|place| mirrored.get(place..)) else {
         return [L::ZERO; 4];
     };
     let pair = at(block);

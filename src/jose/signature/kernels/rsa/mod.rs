@@ -33,6 +33,8 @@ use self::{
 /// A public key with all that depends on it alone.
 pub(crate) struct PreparedKey {
     width: Width,
+    /// Blocks of four digits in R.
+    reduced: usize,
     bits: usize,
     /// n, in bytes and in digits.
     bytes: Vec<u8>,
@@ -68,12 +70,13 @@ impl PreparedKey {
 
         // R is 2^width to the power 4 · reduced. The fourth root of that, times R, is what squares to R · R twice.
         let root = setup::power_of_two(&modulus, reduced.wrapping_mul(5), &width);
-        let mut work = Work::new(operand(&root, &width));
+        let mut work = Work::new(operand(&root, &width), reduced);
         montgomery.square(&mut work);
         montgomery.square(&mut work);
         let square = work.result().pairs().to_vec();
         Some(Self {
             width,
+            reduced,
             bits,
             bytes: bytes.to_vec(),
             modulus,
@@ -91,8 +94,15 @@ impl PreparedKey {
 
     /// Bytes that it takes beside itself.
     pub(crate) fn table_bytes(&self) -> usize {
-        let digits = size_of_val(self.modulus.as_slice()).saturating_add(size_of_val(self.square.as_slice()));
-        digits.saturating_mul(3)
+        [
+            self.bytes.len(),
+            size_of_val(self.modulus.as_slice()),
+            self.montgomery.table_bytes(),
+            size_of_val(self.square.as_slice()),
+            self.exponent.len(),
+        ]
+        .into_iter()
+        .sum()
     }
 
     /// Whether `signature` stands for this encoded message, as long as n.
@@ -108,7 +118,7 @@ impl PreparedKey {
         }
         let digits = digits::from_bytes(signature, self.width.bits(), self.modulus.len());
         let plain = operand(&digits, &self.width);
-        let mut work = Work::new(Operand::EMPTY);
+        let mut work = Work::new(Operand::zero(plain.pairs().len()), self.reduced);
         self.montgomery.multiply(&self.square, &plain, &mut work);
 
         // All bits of e but the first, which the number itself is, and the last, which takes it out of the form.
@@ -162,8 +172,8 @@ impl Shape {
     fn of(bits: usize) -> Self {
         let width: u32 = if bits <= MAX_BITS_OF_WIDE_DIGITS { 24 } else { 23 };
         let digit = usize::try_from(width).unwrap_or(1);
-        // A bit more than n, for the sign.
-        let pairs = bits.wrapping_add(1).div_ceil(digit.wrapping_mul(2));
+        // A bit more than n, for the sign, and an even number.
+        let pairs = bits.wrapping_add(1).div_ceil(digit.wrapping_mul(4)).wrapping_mul(2);
         // Two bits more than N.
         let reduced = bits.wrapping_add(2).div_ceil(digit.wrapping_mul(4)).wrapping_add(1);
         Self { width: Width::new(width), pairs, reduced }
@@ -172,7 +182,7 @@ impl Shape {
 
 /// An operand of the multiplication: the digits of a number of that many pairs, and two pairs of zeros.
 fn operand(digits: &[i64], width: &Width) -> Operand<Pair> {
-    Operand::new(digits::balanced(digits, width.bits()).chain([Pair::ZERO; 2]))
+    Operand::new(digits::balanced(digits, width.bits()).chain([Pair::ZERO; 2]).collect())
 }
 
 fn without_zeros(bytes: &[u8]) -> &[u8] {

@@ -1,6 +1,6 @@
 //! A number as the factor of a product that is made column by column.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use super::lanes::Lanes;
 
@@ -14,7 +14,8 @@ pub(crate) struct Operand<L> {
 ///
 /// The column c of a product is the sum of a\[j\] · b\[c - j\]. For two neighbouring j the factors of b go down while
 /// those of a go up, and for every second column their pairs start at an even position, for the others at an odd
-/// one. Three places before the first are stored too, and some after the last: they are zero and end the sums.
+/// one. The highest place is stored first, so that the factors of one pair after the other lie one after the other.
+/// Three places below the lowest are stored too, and some above the highest: they are zero and end the sums.
 #[derive(Clone, Copy)]
 pub(crate) struct Mirrored<L> {
     pub(crate) even: L,
@@ -24,12 +25,20 @@ pub(crate) struct Mirrored<L> {
 impl<L: Lanes> Operand<L> {
     pub(crate) const EMPTY: Self = Self { pairs: Vec::new(), mirrored: Vec::new() };
 
+    /// Zero, of that many pairs.
+    pub(crate) fn zero(length: usize) -> Self {
+        Self { pairs: vec![L::ZERO; length], mirrored: vec![Mirrored::ZERO; length.wrapping_add(ENDS)] }
+    }
+
     /// A number of twice as many digits as there are pairs, the lowest first.
-    pub(crate) fn new(pairs: impl IntoIterator<Item = L>) -> Self {
-        let mut operand = Self::EMPTY;
-        operand.clear();
-        pairs.into_iter().for_each(|pair| operand.push(pair));
-        operand.end();
+    pub(crate) fn new(pairs: Vec<L>) -> Self {
+        let mut operand = Self::zero(pairs.len());
+        let mut below = L::ZERO;
+        for (position, pair) in pairs.into_iter().enumerate() {
+            operand.set(position, pair, below);
+            below = pair;
+        }
+        operand.set(operand.pairs.len(), L::ZERO, below);
         operand
     }
 
@@ -37,32 +46,17 @@ impl<L: Lanes> Operand<L> {
         &self.pairs
     }
 
-    pub(crate) fn clear(&mut self) {
-        self.pairs.clear();
-        self.mirrored.clear();
-        self.mirrored.extend([Mirrored::ZERO; BEFORE]);
-    }
-
+    /// Sets a pair, which follows `below`. The one after the last is zero.
     #[inline(always)]
-    pub(crate) fn push(&mut self, pair: L) {
-        let below = self.pairs.last().copied().unwrap_or(L::ZERO);
-        self.mirrored.push(Mirrored { even: below.across(pair).swapped(), odd: pair.swapped() });
-        self.pairs.push(pair);
-    }
-
-    #[inline(always)]
-    pub(crate) fn push_up_to(&mut self, length: usize, pair: L) {
-        if self.pairs.len() < length {
-            self.push(pair);
-        } else {
-            pair.expect_zero();
+    pub(crate) fn set(&mut self, position: usize, pair: L, below: L) {
+        match self.pairs.get_mut(position) {
+            Some(place) => *place = pair,
+            None => pair.expect_zero(),
         }
-    }
-
-    pub(crate) fn end(&mut self) {
-        let below = self.pairs.last().copied().unwrap_or(L::ZERO);
-        self.mirrored.push(Mirrored { even: below.across(L::ZERO).swapped(), odd: L::ZERO });
-        self.mirrored.extend([Mirrored::ZERO; AFTER]);
+        let last = self.mirrored.len().wrapping_sub(BEFORE + 1);
+        if let Some(place) = self.mirrored.get_mut(last.wrapping_sub(position)) {
+            *place = Mirrored { even: below.across(pair).swapped(), odd: pair.swapped() };
+        }
     }
 }
 
@@ -70,11 +64,11 @@ impl<L: Lanes> Mirrored<L> {
     const ZERO: Self = Self { even: L::ZERO, odd: L::ZERO };
 }
 
-/// Places of a mirrored number that are zero, before its first pair.
+/// Places of a mirrored number that are zero, below its first pair.
 pub(crate) const BEFORE: usize = 3;
 
-/// Those after the place that has its last digit.
-pub(crate) const AFTER: usize = 3;
+/// Those above the place that has its last digit.
+const AFTER: usize = 3;
 
 /// All places besides those of its pairs.
 pub(crate) const ENDS: usize = BEFORE + 1 + AFTER;
