@@ -1,11 +1,12 @@
 //! A request in two decisions, without its body and with it: the token is judged once.
 
+use core::cell::RefCell;
 use doorward::{
     UnixSeconds,
     gate::{Caller, Decision, FIELDS, Gate, Headers, Request},
 };
 use serde_json::{Value, json};
-use std::{borrow::Cow, cell::RefCell, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     gate::{Sent, Told, call, gate, gate_of, message, mirrored, valid, with_option, with_rules},

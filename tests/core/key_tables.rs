@@ -109,7 +109,7 @@ fn shared_tables_vouch_for_nobody() {
     };
     let jwk = serde_json::to_string(&provider.jwk()).unwrap();
     let token = provider.token();
-    let yesterday = set(&[jwk.clone()]);
+    let yesterday = set(core::slice::from_ref(&jwk));
     for _ in 0..WARM_KEY_USES {
         judged(&token, &yesterday).unwrap();
     }
