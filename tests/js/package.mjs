@@ -14,9 +14,10 @@ const FILES = [
   "examples/deno/deno.json", "examples/deno/doorward.json", "examples/deno/main.js",
   "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/options.js",
   "lib/plain.js", "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/stores.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
-  "lib/gate/assertion.js", "lib/gate/authorize.js", "lib/gate/body.js", "lib/gate/configured.js", "lib/gate/cors.js", "lib/gate/create.js", "lib/gate/events.js",
+  "lib/remembered.js",
+  "lib/gate/admission.js", "lib/gate/assertion.js", "lib/gate/authorize.js", "lib/gate/body.js", "lib/gate/configured.js", "lib/gate/cors.js", "lib/gate/create.js", "lib/gate/events.js",
   "lib/gate/fetching.js", "lib/gate/forward.js", "lib/gate/keys.js", "lib/gate/options.js", "lib/gate/problem.js", "lib/gate/proxy.js", "lib/gate/stream.js",
-  "lib/gate/waiting.js",
+  "lib/gate/told.js", "lib/gate/waiting.js",
   "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/inline.js",
 ];
 
