@@ -5,7 +5,7 @@ SHELL := bash
 .NOTPARALLEL:
 .PHONY: help build demo test test-rust test-js test-page test-mcp test-gate fuzz bench lint tools FORCE
 
-crate   := Cargo.toml Cargo.lock $(shell find src)
+crate   := Cargo.toml Cargo.lock $(shell find src .ci/module)
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
@@ -59,7 +59,7 @@ bench: build ## measure Doorward and its peers in every runtime and natively, an
 	node tests/bench/run.mjs
 
 lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licences: a warning is an error
-	cargo fmt --check
+	cargo fmt --all --check
 	cargo fmt --check --manifest-path .ci/bindgen/Cargo.toml
 	cargo fmt --check --manifest-path tests/bench/native/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
@@ -79,9 +79,9 @@ www/doorward/mint_bg.wasm: $(crate) $(bindgen) $(npm) .ci/module.sh .ci/cargo.sh
 # The module with its arithmetic and assertions checked, for hostile input: tested, never shipped.
 checks := inherits="release" overflow-checks=true debug-assertions=true lto="off" codegen-units=16
 $(checked): $(crate) $(bindgen) .ci/cargo.sh target/made/toolchain
-	.ci/cargo.sh wasm32-unknown-unknown rustc --lib --crate-type cdylib --no-default-features --features wasm \
+	.ci/cargo.sh wasm32-unknown-unknown rustc --package doorward-module --lib --features wasm \
 	  --profile checked $(foreach check,$(checks),--config 'profile.checked.$(check)')
-	$(bindgen) target/$$(head -n 1 target/made/toolchain)/wasm32-unknown-unknown/checked/doorward.wasm target/made/checked doorward
+	$(bindgen) target/$$(head -n 1 target/made/toolchain)/wasm32-unknown-unknown/checked/doorward_module.wasm target/made/checked doorward
 
 pkg/wasm/inline.js: pkg/wasm/doorward_bg.wasm .ci/inline.mjs
 	node .ci/inline.mjs $< $@

@@ -27,14 +27,16 @@ done
 if [ "$(head -n 1 target/made/toolchain)" = debian ]; then
   remap+=("--remap-path-prefix=$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust=/rust")
 fi
-# LLVM copies functions into their callers as if room cost nothing. At a ninth of its threshold of 225 the module falls
-# from 733,963 bytes (293,229 after gzip -9) to 595,481 (248,277). In the same run on Node 20, a check with RS256 took
-# 76.1 us instead of 74.1, ES256 43.7 instead of 42.2, EdDSA 32.9 instead of 32.0, ES384 750 instead of 824.
+# LLVM copies functions into their callers as if room cost nothing: where all is put together, at a ninth of its threshold
+# of 225. With all of it compiled for speed, the module fell from 733,963 bytes (293,229 after gzip -9) to 595,481
+# (248,277), and then to 533,831 (224,925) with all but arithmetic and hashes compiled for size, as Cargo.toml has it. In
+# the same run on Node 20, of the three: a check with RS256 took 72.1, 76.1 and 74.2 us, ES256 42.9, 44.7 and 44.7, EdDSA
+# 33.6, 35.2 and 34.8, ES384 644, 641 and 639. The same threshold for each package costs the hashes: ES256 47.2.
 CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${remap[*]}") \
-  .ci/cargo.sh "$target" rustc --lib --release --crate-type cdylib --no-default-features --features "$features" \
+  .ci/cargo.sh "$target" rustc --package doorward-module --lib --release --features "$features" \
   -- -Cllvm-args=-inline-threshold=25
 
-compiled=target/$(head -n 1 target/made/toolchain)/$target/release/doorward.wasm
+compiled=target/$(head -n 1 target/made/toolchain)/$target/release/doorward_module.wasm
 rm -rf "$work"
 target/tools/release/bindgen "$compiled" "$work" "$name"
 # Node 20 compiles what remove-unused-brs makes of loops worse than what LLVM makes: in the same run, the arithmetic of

@@ -12,14 +12,14 @@ pub(crate) mod ml_dsa;
 
 pub(crate) mod rsa;
 
-pub(crate) mod kernels;
-
 #[cfg(any(test, feature = "libraries"))]
 pub(crate) mod libraries;
 
 pub(crate) mod prepared;
 
 pub(crate) mod tables;
+
+pub(crate) use doorward_kernels as kernels;
 
 use alloc::{borrow::Cow, vec::Vec};
 use core::convert::Infallible;

@@ -50,11 +50,11 @@ impl Prepared {
     pub(super) fn widened(&self, generators: &mut Generators) -> Option<Self> {
         match self {
             Self::P256(key) => {
-                let generator = generators.p256.get_or_insert_with(p256::WideGenerator::new);
+                let generator = generators.p256.get_or_insert_with(p256::WideGenerator::default);
                 Some(Self::P256(key.widened(generator.clone())))
             }
             Self::Ed25519(key) => {
-                let generator = generators.ed25519.get_or_insert_with(ed25519::WideGenerator::new);
+                let generator = generators.ed25519.get_or_insert_with(ed25519::WideGenerator::default);
                 Some(Self::Ed25519(key.widened(generator.clone())))
             }
             _ => None,

@@ -16,7 +16,7 @@ use super::{
     encoding::{SMALL_ORDER, decoded, encoded},
     point::{Entry, Point},
 };
-use crate::jose::signature::kernels::comb::Group;
+use crate::comb::Group;
 
 /// Whether the kernel accepts, which with either table must be what the library does.
 fn accepts(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
@@ -26,7 +26,7 @@ fn accepts(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
     let found = prepared.as_ref().is_some_and(|key| key.verify(&[message], signature));
     assert_eq!(found, library, "{key:?} {message:?} {signature:?}");
     if let Some(prepared) = prepared {
-        let prepared = prepared.widened(WideGenerator::new());
+        let prepared = prepared.widened(WideGenerator::default());
         assert_eq!(prepared.verify(&[message], signature), library, "warm: {key:?} {message:?} {signature:?}");
     }
     found
@@ -52,7 +52,7 @@ fn wycheproof_vectors() {
 #[test]
 fn random_signatures() {
     let count = std::env::var("KERNEL_SIGNATURES").map_or(400, |count| count.parse::<u32>().unwrap());
-    let generator = WideGenerator::new();
+    let generator = WideGenerator::default();
     let mut random = Random(5);
     for number in 0..count / 100 {
         let key = SigningKey::from_bytes(&random.bytes());

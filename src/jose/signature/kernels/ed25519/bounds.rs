@@ -8,7 +8,7 @@ use super::{
     root::{Candidate, D, ROOT_OF_MINUS_ONE, candidate},
     scalar::remainder,
 };
-use crate::jose::signature::kernels::interval::Interval;
+use crate::interval::Interval;
 
 type Bounds = Element<Interval>;
 

@@ -7,7 +7,7 @@ use super::{
     point::Point,
     root::x_of,
 };
-use crate::jose::signature::kernels::{
+use crate::{
     inverse::Modulus,
     word::{lower_half, regrouped},
 };

@@ -6,7 +6,7 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "the tests run each chain over intervals: nothing overflows")]
 
-use crate::jose::signature::kernels::word::Word;
+use crate::word::Word;
 
 /// The sum of digit i times 2^(29 i). Three kinds of values occur, told apart by their bounds alone:
 ///

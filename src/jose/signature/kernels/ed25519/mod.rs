@@ -26,7 +26,7 @@ use super::comb::{self, Group, LARGE, Multiple, SMALL, Scalar};
 
 /// A public key A, with a table of the multiples of −A.
 #[derive(Clone)]
-pub(crate) struct PreparedKey {
+pub struct PreparedKey {
     encoded: [u8; 32],
     opposite: Entry,
     table: Vec<Entry>,
@@ -37,14 +37,18 @@ pub(crate) struct PreparedKey {
 /// A wide table of the multiples of the generator: 54 KiB, once for all keys. Made where it is needed, because it
 /// would be a third of the module's size, and takes no longer than the table of one key.
 #[derive(Clone)]
-pub(crate) struct WideGenerator(Arc<[Entry]>);
+pub struct WideGenerator(Arc<[Entry]>);
 
-impl WideGenerator {
-    pub(crate) fn new() -> Self {
+impl Default for WideGenerator {
+    fn default() -> Self {
         Self(comb::table(&Point::identity().plus(&GENERATOR), LARGE).into())
     }
+}
 
-    pub(crate) fn bytes(&self) -> usize {
+impl WideGenerator {
+    /// Bytes of the table.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         size_of_val(&*self.0)
     }
 }
@@ -53,19 +57,22 @@ impl WideGenerator {
 ///
 /// A y of p or above is taken modulo p, as `ed25519-dalek` does. A caller that wants one encoding of each key
 /// refuses it before.
-pub(crate) fn is_point(encoded: &[u8; 32]) -> bool {
+#[must_use]
+pub fn is_point(encoded: &[u8; 32]) -> bool {
     decoded(encoded).is_some()
 }
 
 /// Whether the point has an order that divides 8: then a signature says nothing. `encoded` has its y below p.
-pub(crate) fn has_small_order(encoded: &[u8; 32]) -> bool {
+#[must_use]
+pub fn has_small_order(encoded: &[u8; 32]) -> bool {
     encoding::has_small_order(encoded)
 }
 
 impl PreparedKey {
     /// With a table that is quick to make, of 2 KiB. `None` where the bytes are not those of a point, or of one
     /// whose order divides 8: no signature holds under that.
-    pub(crate) fn new(encoded: &[u8; 32]) -> Option<Self> {
+    #[must_use]
+    pub fn new(encoded: &[u8; 32]) -> Option<Self> {
         let (x, y) = decoded(encoded)?;
         if has_small_order(&y.to_bytes()) {
             return None;
@@ -77,13 +84,14 @@ impl PreparedKey {
 
     /// With the table that more than halves the time of a check, for a key that has proved warm: 54 KiB.
     #[must_use]
-    pub(crate) fn widened(&self, generator: WideGenerator) -> Self {
+    pub fn widened(&self, generator: WideGenerator) -> Self {
         let table = comb::table(&Point::identity().plus(&self.opposite), LARGE);
         Self { encoded: self.encoded, opposite: self.opposite, table, generator: Some(generator) }
     }
 
     /// Bytes of the table.
-    pub(crate) fn table_bytes(&self) -> usize {
+    #[must_use]
+    pub fn table_bytes(&self) -> usize {
         size_of_val(self.table.as_slice())
     }
 
@@ -91,7 +99,8 @@ impl PreparedKey {
     /// no order that divides 8, and R is how S·B − k·A is encoded, k being SHA-512(R ‖ A ‖ message).
     ///
     /// RFC 8032 section 5.1.7 without the cofactor, and what the method `verify_strict` of `ed25519-dalek` accepts.
-    pub(crate) fn verify(&self, message: &[&[u8]], signature: &[u8; 64]) -> bool {
+    #[must_use]
+    pub fn verify(&self, message: &[&[u8]], signature: &[u8; 64]) -> bool {
         let ([r, s], _) = signature.as_chunks() else { return false };
         let s = words(s);
         if !is_below_order(&s) {

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::field::Element;
-use crate::jose::signature::kernels::{comb::Group, word::Word};
+use crate::{comb::Group, word::Word};
 
 /// x = e / g and y = h / f.
 ///

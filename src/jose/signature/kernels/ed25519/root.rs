@@ -1,7 +1,7 @@
 //! The x that belongs to a y (RFC 8032 section 5.1.3).
 
 use super::field::Element;
-use crate::jose::signature::kernels::word::Word;
+use crate::word::Word;
 
 /// A square root of u / v = (y² − 1) / (d·y² + 1), or none when that is no square.
 pub(super) fn x_of(y: &Element<i64>) -> Option<Element<i64>> {

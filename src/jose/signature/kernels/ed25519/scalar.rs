@@ -3,7 +3,7 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "the tests run each chain over intervals: nothing overflows")]
 
-use crate::jose::signature::kernels::{
+use crate::{
     comb::Scalar,
     word::{Word, is_below, lower_half, regrouped},
 };

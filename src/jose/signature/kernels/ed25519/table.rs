@@ -1,7 +1,7 @@
 //! The generator B (RFC 8032 section 5.1) and its small table, made beforehand.
 
 use super::point::Entry;
-use crate::jose::signature::kernels::comb::SMALL;
+use crate::comb::SMALL;
 
 /// B.
 pub(super) const GENERATOR: Entry = {
@@ -9,7 +9,7 @@ pub(super) const GENERATOR: Entry = {
     generator
 };
 
-/// What [`crate::jose::signature::kernels::comb::table`] makes of B.
+/// What [`crate::comb::table`] makes of B.
 pub(super) static SMALL_GENERATOR: [Entry; SMALL.entries()] = decoded(include_bytes!("generator-small.bin"));
 
 /// An entry is 27 digits, each of four bytes, the least significant first.
@@ -42,7 +42,7 @@ mod tests {
         super::{bounds::is_tight, encoding::decoded as point_of, point::Point},
         *,
     };
-    use crate::jose::signature::kernels::comb::table;
+    use crate::comb::table;
 
     /// The files are what this makes. With `WRITE_TABLES` set it writes them.
     #[test]

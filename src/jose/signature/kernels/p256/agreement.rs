@@ -20,7 +20,7 @@ use super::{
 fn random_signatures() {
     let keys = std::env::var("P256_KEYS").map_or(20, |text| text.parse().unwrap());
     let seed = std::env::var("P256_SEED").map_or(1, |text| text.parse().unwrap());
-    let generator = WideGenerator::new();
+    let generator = WideGenerator::default();
     let mut random = Random(seed);
     let mut counts = [0; 2];
     for _ in 0..keys {
@@ -50,7 +50,7 @@ fn sums_that_meet() {
     let powers = [8, 32, 52, 208, 255].map(power_of_two);
     let factors: Vec<Scalar> = small.into_iter().chain(powers).flat_map(|factor| [factor, -factor]).collect();
     let [one, two] = [1_u64, 2].map(Scalar::from);
-    let generator = WideGenerator::new();
+    let generator = WideGenerator::default();
     let mut infinite = 0;
     for multiple in [one, -one, two, -two.invert().unwrap(), power_of_two(8), power_of_two(52)] {
         let small = Pair::new(ProjectivePoint::GENERATOR * multiple);
@@ -82,7 +82,7 @@ fn sums_that_meet() {
 /// x of the sum is n or above, so that r is x − n, and the other way round: r + n is no x, though r is one.
 #[test]
 fn numbers_between_order_and_prime() {
-    let generator = WideGenerator::new();
+    let generator = WideGenerator::default();
     let mut random = Random(7);
     let mut found = 0;
     for low in 1_i16..60 {
@@ -169,7 +169,7 @@ fn wycheproof() {
         let digits = value.as_str().unwrap().as_bytes();
         digits.chunks(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
     };
-    let generator = WideGenerator::new();
+    let generator = WideGenerator::default();
     let mut counts = [0; 3];
     for group in document["testGroups"].as_array().unwrap() {
         let key = bytes(&group["publicKey"]["uncompressed"]);

@@ -21,7 +21,7 @@ use super::{
 
 /// A public key, with a table of its multiples.
 #[derive(Clone)]
-pub(crate) struct PreparedKey {
+pub struct PreparedKey {
     x: Element,
     y: Element,
     table: Vec<Entry>,
@@ -32,21 +32,26 @@ pub(crate) struct PreparedKey {
 /// A wide table of the multiples of the generator: 36 KiB, once for all keys. Made where it is needed, because it
 /// would be a third of the module's size, and takes no longer than the table of one key.
 #[derive(Clone)]
-pub(crate) struct WideGenerator(Arc<[Entry]>);
+pub struct WideGenerator(Arc<[Entry]>);
 
-impl WideGenerator {
-    pub(crate) fn new() -> Self {
+impl Default for WideGenerator {
+    fn default() -> Self {
         Self(comb::table(&table::generator(), LARGE).into())
     }
+}
 
-    pub(crate) fn bytes(&self) -> usize {
+impl WideGenerator {
+    /// Bytes of the table.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         size_of_val(&*self.0)
     }
 }
 
 /// Whether (`x`, `y`), each the most significant byte first, is a point of the curve with both coordinates below p
 /// (SEC 1 section 3.2.2.1). Infinity has no coordinates.
-pub(crate) fn is_on_curve(x: &[u8; 32], y: &[u8; 32]) -> bool {
+#[must_use]
+pub fn is_on_curve(x: &[u8; 32], y: &[u8; 32]) -> bool {
     point_at(x, y).is_some()
 }
 
@@ -61,26 +66,29 @@ fn point_at(x: &[u8; 32], y: &[u8; 32]) -> Option<(Element, Element)> {
 
 impl PreparedKey {
     /// With a table that is quick to make, of about 1 KiB. `None` where [`is_on_curve`] says no.
-    pub(crate) fn new(x: &[u8; 32], y: &[u8; 32]) -> Option<Self> {
+    #[must_use]
+    pub fn new(x: &[u8; 32], y: &[u8; 32]) -> Option<Self> {
         let (x, y) = point_at(x, y)?;
         Some(Self { x, y, table: comb::table(&Point::of_affine(x, y), SMALL), generator: None })
     }
 
     /// With the table that halves the time of a check, for a key that has proved warm: 36 KiB.
     #[must_use]
-    pub(crate) fn widened(&self, generator: WideGenerator) -> Self {
+    pub fn widened(&self, generator: WideGenerator) -> Self {
         let table = comb::table(&Point::of_affine(self.x, self.y), LARGE);
         Self { table, generator: Some(generator), ..*self }
     }
 
     /// Bytes of the table.
-    pub(crate) fn table_bytes(&self) -> usize {
+    #[must_use]
+    pub fn table_bytes(&self) -> usize {
         size_of_val(self.table.as_slice())
     }
 
     /// `digest` is the leftmost 256 bits of the hash; `r` and `s` are the signature. Each has the most significant
     /// byte first.
-    pub(crate) fn verify(&self, digest: &[u8; 32], r: &[u8; 32], s: &[u8; 32]) -> bool {
+    #[must_use]
+    pub fn verify(&self, digest: &[u8; 32], r: &[u8; 32], s: &[u8; 32]) -> bool {
         let (r, s) = (words_of_bytes(r), words_of_bytes(s));
         if !scalar::is_in_range(&r) || !scalar::is_in_range(&s) {
             return false;

@@ -16,9 +16,9 @@ mod montgomery;
 
 mod operand;
 
-pub(crate) mod pkcs1;
+pub mod pkcs1;
 
-pub(crate) mod pss;
+pub mod pss;
 
 mod setup;
 
@@ -31,7 +31,7 @@ use self::{
 };
 
 /// A public key with all that depends on it alone.
-pub(crate) struct PreparedKey {
+pub struct PreparedKey {
     width: Width,
     /// Blocks of four digits in R.
     reduced: usize,
@@ -50,7 +50,8 @@ pub(crate) struct PreparedKey {
 impl PreparedKey {
     /// A key of the modulus n and the exponent e, each in big-endian bytes. `None` if n is even or not of 2048 to
     /// 8192 bits, or if e is even, below 3 or above 256 bits.
-    pub(crate) fn new(n: &[u8], e: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn new(n: &[u8], e: &[u8]) -> Option<Self> {
         let bytes = without_zeros(n);
         let exponent = without_zeros(e);
         let bits = bit_length(bytes);
@@ -88,12 +89,14 @@ impl PreparedKey {
     }
 
     /// The bits of n.
-    pub(crate) fn bits(&self) -> usize {
+    #[must_use]
+    pub fn bits(&self) -> usize {
         self.bits
     }
 
     /// Bytes that it takes beside itself.
-    pub(crate) fn table_bytes(&self) -> usize {
+    #[must_use]
+    pub fn table_bytes(&self) -> usize {
         [
             self.bytes.len(),
             size_of_val(self.modulus.as_slice()),
@@ -106,13 +109,15 @@ impl PreparedKey {
     }
 
     /// Whether `signature` stands for this encoded message, as long as n.
-    pub(crate) fn public_operation_equals(&self, signature: &[u8], encoded_message: &[u8]) -> bool {
+    #[must_use]
+    pub fn public_operation_equals(&self, signature: &[u8], encoded_message: &[u8]) -> bool {
         self.recover(signature).is_some_and(|recovered| recovered == encoded_message)
     }
 
     /// The number that `signature` stands for, as many bytes as n has. `None` if the signature is not exactly
     /// of that length, or not below n.
-    pub(crate) fn recover(&self, signature: &[u8]) -> Option<Vec<u8>> {
+    #[must_use]
+    pub fn recover(&self, signature: &[u8]) -> Option<Vec<u8>> {
         if signature.len() != self.bytes.len() || signature >= self.bytes.as_slice() {
             return None;
         }

@@ -8,7 +8,8 @@ use sha2::{Digest, digest::const_oid::AssociatedOid};
 use super::PreparedKey;
 
 /// Whether `signature` is one of `message` with the hash `H`.
-pub(crate) fn verify<H: Digest + AssociatedOid>(key: &PreparedKey, signature: &[u8], message: &[u8]) -> bool {
+#[must_use]
+pub fn verify<H: Digest + AssociatedOid>(key: &PreparedKey, signature: &[u8], message: &[u8]) -> bool {
     encode::<H>(message, key.bits().div_ceil(8))
         .is_some_and(|encoded_message| key.public_operation_equals(signature, &encoded_message))
 }

@@ -8,7 +8,8 @@ use sha2::{Digest, digest::Output};
 use super::PreparedKey;
 
 /// Whether `signature` is one of `message` with the hash `H`.
-pub(crate) fn verify<H: Digest>(key: &PreparedKey, signature: &[u8], message: &[u8]) -> bool {
+#[must_use]
+pub fn verify<H: Digest>(key: &PreparedKey, signature: &[u8], message: &[u8]) -> bool {
     key.recover(signature).is_some_and(|number| {
         // Step 2c: a number of emLen bytes, which is a byte less than n has if n begins with a single bit.
         let bits = key.bits().wrapping_sub(1);

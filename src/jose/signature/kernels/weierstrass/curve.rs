@@ -3,7 +3,7 @@
 use super::modulus::{Modulus, Number};
 
 /// What tells one curve from another.
-pub(crate) struct Curve {
+pub struct Curve {
     /// Of p and of n alike.
     pub(super) bits: usize,
     /// p, the number of the field.
@@ -49,7 +49,7 @@ impl Curve {
 }
 
 /// SP 800-186 section 3.2.1.4, SEC 2 section 2.5.1: secp384r1.
-pub(crate) static P384: Curve = Curve {
+pub static P384: Curve = Curve {
     bits: 384,
     field: P384_FIELD,
     order: Modulus::new(
@@ -68,7 +68,7 @@ const P384_FIELD: Modulus = Modulus::new(
 );
 
 /// SP 800-186 section 3.2.1.5, SEC 2 section 2.6.1: secp521r1.
-pub(crate) static P521: Curve = Curve {
+pub static P521: Curve = Curve {
     bits: 521,
     field: P521_FIELD,
     order: Modulus::new(
@@ -90,7 +90,7 @@ const P521_FIELD: Modulus = Modulus::new(
 );
 
 /// SEC 2 section 2.4.1.
-pub(crate) static SECP256K1: Curve = Curve {
+pub static SECP256K1: Curve = Curve {
     bits: 256,
     field: SECP256K1_FIELD,
     order: Modulus::new("FFFFFFFF FFFFFFFF FFFFFFFF FFFFFFFE BAAEDCE6 AF48A03B BFD25E8C D0364141"),

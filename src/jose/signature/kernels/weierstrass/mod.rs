@@ -5,7 +5,7 @@
 
 mod comb;
 
-pub(crate) mod curve;
+pub mod curve;
 
 mod modulus;
 
@@ -21,31 +21,35 @@ use self::{
 
 /// A public key, with a table of its multiples.
 #[derive(Clone)]
-pub(crate) struct PreparedKey {
+pub struct PreparedKey {
     curve: &'static Curve,
     table: Vec<u32>,
 }
 
 /// Whether a key is valid: (`x`, `y`), each as long as p and with the most significant byte first, is a point of the
 /// curve, and both coordinates are below p (SEC 1 section 3.2.2.1).
-pub(crate) fn is_on_curve(curve: &Curve, x: &[u8], y: &[u8]) -> bool {
+#[must_use]
+pub fn is_on_curve(curve: &Curve, x: &[u8], y: &[u8]) -> bool {
     point::on_curve(curve, x, y).is_some()
 }
 
 impl PreparedKey {
     /// `None` where the key is not valid, as [`is_on_curve`] says. The table takes as long as two or three checks.
-    pub(crate) fn new(curve: &'static Curve, x: &[u8], y: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn new(curve: &'static Curve, x: &[u8], y: &[u8]) -> Option<Self> {
         point::on_curve(curve, x, y).map(|point| Self { curve, table: comb::table(curve, point) })
     }
 
     /// Bytes of the table.
-    pub(crate) fn table_bytes(&self) -> usize {
+    #[must_use]
+    pub fn table_bytes(&self) -> usize {
         size_of_val(self.table.as_slice())
     }
 
     /// `digest` is the whole hash; `r` and `s` are the signature, each as long as n. All have the most significant
     /// byte first.
-    pub(crate) fn verify(&self, digest: &[u8], r: &[u8], s: &[u8]) -> bool {
+    #[must_use]
+    pub fn verify(&self, digest: &[u8], r: &[u8], s: &[u8]) -> bool {
         let Self { curve, table } = self;
         let (field, order) = (&curve.field, &curve.order);
         if r.len() != curve.bytes() || s.len() != curve.bytes() {
