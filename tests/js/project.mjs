@@ -15,7 +15,7 @@ const MINT = join(ROOT, "www/doorward");
 /** Packs, installs and copies. Gives the path of the tarball. */
 export function makeProject() {
   rmSync(join(ROOT, "target/js"), { recursive: true, force: true });
-  mkdirSync(join(PROJECT, "mint"), { recursive: true });
+  for (const folder of ["mint", "data"]) mkdirSync(join(PROJECT, folder), { recursive: true });
   const tarball = join(ROOT, "target/js", npm(["pack", "--silent", "--pack-destination", "../target/js"], join(ROOT, "pkg")).trim());
   write("package.json", JSON.stringify({ name: "project", private: true, type: "module" }));
   npm(["install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", "--silent", tarball], PROJECT);
@@ -30,6 +30,7 @@ export function makeProject() {
   cpSync(join(MINT, "mint_bg.wasm"), join(PROJECT, "mint/mint_bg.wasm"));
   const module = readFileSync(join(MINT, "mint_bg.wasm")).toString("base64");
   write("mint/inline.js", `export default "${module}";\n`);
+  write("data/rsa-tokens.js", `export default ${readFileSync(join(ROOT, "tests/data/rsa-tokens.json"), "utf8")};\n`);
   return tarball;
 }
 

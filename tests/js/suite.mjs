@@ -16,6 +16,7 @@ import "./cases/hostile.mjs";
 import "./cases/attacks.mjs";
 import "./cases/memory.mjs";
 import "./cases/jose.mjs";
+import "./cases/rsa.mjs";
 import "./cases/gate.mjs";
 import "./cases/gate-proxy.mjs";
 import "./cases/gate-keys.mjs";

@@ -38,7 +38,7 @@ async function ran(name, conditions) {
  * All that it fetches, whatever the host, goes to the `outbound` address.
  */
 export function configuration(conditions, port, { main = "worker.mjs", bindings = "", outbound = "127.0.0.1:9" } = {}) {
-  const files = [...filesOf("cases"), ...filesOf("mint"), ...filesOf("node_modules/doorward"), ...filesOf("node_modules/jose/dist/webapi")];
+  const files = ["cases", "mint", "data", "node_modules/doorward", "node_modules/jose/dist/webapi"].flatMap(filesOf);
   const modules = [
     ...[main, "suite.mjs", "harness.mjs", "refusal.mjs", "sample.mjs", "forgeries.mjs", ...files].filter((file) => /\.(?:m?js|wasm)$/u.test(file)).flatMap(embedded),
     ...["doorward", "doorward/stores", "doorward/worker", "jose"].flatMap((name) => bare(name, entryOf(name, conditions))),
