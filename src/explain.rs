@@ -150,18 +150,22 @@ impl Recorder<'_> {
     }
 
     fn into_steps(mut self) -> Vec<Step> {
-        let reached = |check: &Check| self.steps.iter().any(|step| step.check == *check);
-        let missing: Vec<Check> = Check::ALL.into_iter().filter(|check| !reached(check)).collect();
-        self.steps.extend(missing.into_iter().map(|check| Step {
-            check,
-            verdict: Verdict::NotReached,
-            expected: String::new(),
-            found: String::new(),
-            code: None,
-            advice: None,
-        }));
-        self.steps.sort_by_key(|step| step.check);
-        self.steps
+        let mut steps = Vec::new();
+        for check in Check::ALL {
+            let before = steps.len();
+            steps.extend(self.steps.extract_if(.., |step| step.check == check));
+            if steps.len() == before {
+                steps.push(Step {
+                    check,
+                    verdict: Verdict::NotReached,
+                    expected: String::new(),
+                    found: String::new(),
+                    code: None,
+                    advice: None,
+                });
+            }
+        }
+        steps
     }
 }
 

@@ -1,6 +1,6 @@
 //! JSON Web Keys (RFC 7517): what a key is for, beside what it is.
 
-use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 use sha2::{Digest as _, Sha256};
 
@@ -94,12 +94,15 @@ fn for_signatures(members: &Object) -> Result<(), KeyFault> {
         Some(other) => return Err(KeyFault::malformed("key_ops", "an array of strings", kind_of(other))),
     };
     let names: Option<Vec<&str>> = operations.iter().map(Value::as_str).collect();
-    let names = names.ok_or_else(|| KeyFault::malformed("key_ops", "an array of strings", "another member"))?;
+    let mut names = names.ok_or_else(|| KeyFault::malformed("key_ops", "an array of strings", "another member"))?;
     if !names.contains(&"verify") {
         return Err(KeyFault::NotForSignatures { member: "key_ops", found: "no \"verify\"".into() });
     }
     // RFC 7517 section 4.3: duplicate values MUST NOT be present.
-    if BTreeSet::from_iter(&names).len() != names.len() {
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() != count {
         return Err(KeyFault::malformed("key_ops", "an array of different strings", "one of them twice"));
     }
     Ok(())

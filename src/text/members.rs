@@ -42,7 +42,9 @@ impl Members {
         match self {
             Self::Few(members) if members.len() < MOST_OF_FEW => members.push((name, value)),
             Self::Few(members) => {
-                let mut many: Object = core::mem::take(members).into_iter().collect();
+                // To collect them would bring code that sorts them first.
+                let mut many = Object::new();
+                many.extend(core::mem::take(members));
                 many.insert(name, value);
                 *self = Self::Many(many);
             }

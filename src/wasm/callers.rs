@@ -1,6 +1,6 @@
 //! Callers whose bodies are being read.
 
-use alloc::{boxed::Box, collections::BTreeMap};
+use alloc::{boxed::Box, vec::Vec};
 
 use crate::gate::Caller;
 
@@ -8,22 +8,24 @@ use crate::gate::Caller;
 /// anew.
 #[derive(Default)]
 pub(super) struct Callers {
-    waiting: BTreeMap<u32, Box<Caller>>,
+    /// The oldest first.
+    waiting: Vec<(u32, Box<Caller>)>,
     latest: u32,
 }
 
 impl Callers {
     pub(super) fn keep(&mut self, caller: Box<Caller>) -> u32 {
         if self.waiting.len() >= MAX_WAITING {
-            self.waiting.pop_first();
+            self.waiting.remove(0);
         }
         self.latest = self.latest.wrapping_add(1);
-        self.waiting.insert(self.latest, caller);
+        self.waiting.push((self.latest, caller));
         self.latest
     }
 
     pub(super) fn take(&mut self, number: u32) -> Option<Box<Caller>> {
-        self.waiting.remove(&number)
+        let place = self.waiting.iter().position(|(waiting, _)| *waiting == number)?;
+        Some(self.waiting.remove(place).1)
     }
 }
 
