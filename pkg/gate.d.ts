@@ -120,7 +120,7 @@ export interface GateOptions {
 
   /**
    * Verified tokens that are remembered: one that comes again costs no arithmetic. Times, rules and whether its key is
-   * still published are judged each time; what is kept is a digest, never the token.
+   * still published are judged each time. In memory are a digest, the signature, the header and the claims of each.
    */
   readonly tokenCache?: {
     /** How many; at most 100,000, and 0 for none. Default: 1000. */

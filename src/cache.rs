@@ -22,9 +22,9 @@ use crate::{limits::MAX_OPTIONS_BYTES, option::members};
 /// Tokens whose signature was found good. A hit saves the arithmetic and the reading, and nothing else: the
 /// key must still be in the set, and times and policy are judged each time.
 ///
-/// Holds digests and signatures, never a token. Only tokens that were admitted get in, so that nobody without
-/// a key can push others out; and there is a bound on their number and bytes, beyond which those unused for
-/// longest go.
+/// Holds digests and signatures, headers and claims, and never the text of a token. Only tokens that were admitted
+/// get in, so that nobody without a key can push others out; and there is a bound on their number and bytes, beyond
+/// which those unused for longest go.
 ///
 /// `T` is what the host makes of each token, kept beside it.
 #[derive(Clone)]
