@@ -29,7 +29,7 @@ test: test-rust test-js test-page test-mcp test-gate ## build everything and run
 
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
-	cargo test --locked --features libraries --test core -- accepted attacks_signature vectors rejections::signatures
+	cargo test --locked --features libraries,ml-dsa --test core -- accepted attacks_signature vectors rejections::signatures
 	cargo test --locked --features ml-dsa --lib --test core -- ml_dsa each_algorithm rejections::signatures
 	.ci/cargo.sh thumbv7em-none-eabi build --release --lib --no-default-features
 

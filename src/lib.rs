@@ -16,7 +16,6 @@ mod rejection;
 
 mod check;
 
-#[cfg_attr(feature = "libraries", allow(dead_code, reason = "the libraries are in use, and our arithmetic lies idle"))]
 mod jose;
 
 mod claims;

@@ -131,10 +131,10 @@ fn holds(algorithm: Algorithm, key: &Key, tables: &KeyTables, signature: &[u8], 
         return false;
     }
     #[cfg(feature = "libraries")]
-    let holds = |_: &KeyTables| libraries::holds(algorithm, key.public(), signature, message);
-    #[cfg(not(feature = "libraries"))]
-    let holds = |tables: &KeyTables| tables.hold(algorithm, key, signature, message);
-    holds(tables)
+    if let Some(holds) = libraries::holds(algorithm, key.public(), signature, message) {
+        return holds;
+    }
+    tables.hold(algorithm, key, signature, message)
 }
 
 /// There is no such key: what verifies tokens cannot sign them.

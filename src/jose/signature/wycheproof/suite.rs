@@ -82,13 +82,14 @@ pub(super) fn run(family: &'static str, files: impl Iterator<Item = (String, &'s
     (rows, rest)
 }
 
-/// What our arithmetic says, which must be what the libraries say.
+/// What our arithmetic says, which must be what the libraries say where there is one beside it.
 fn accepts(place: &Place, key: &Key, tables: &KeyTables, test: &Value) -> bool {
     let holds = |algorithm: &Algorithm| {
         assert!(key.algorithm().is_some() || key.fits(*algorithm), "{algorithm} does not take the key");
         let (signature, message) = (bytes(test, "sig"), bytes(test, "msg"));
         let found = holds(*algorithm, key, tables, &signature, &message);
-        assert_eq!(found, libraries::holds(*algorithm, key.public(), &signature, &message), "{algorithm} {test}");
+        let theirs = libraries::holds(*algorithm, key.public(), &signature, &message);
+        assert!(theirs.is_none_or(|theirs| theirs == found), "{algorithm} {test}");
         found
     };
     match place {
