@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
+    forger::{decode, resigned, segments},
     gate::{Sent, Told, call, gate, gate_of, message, mirrored, valid, with_option, with_rules},
     provider::{NOW, provider},
 };
@@ -78,15 +79,23 @@ fn a_caller_is_judged_once_and_not_for_long() {
 #[test]
 fn a_caller_is_of_one_token() {
     let mut gate = gate_of(&options());
-    let forged = format!("{}A", &provider().token()[..provider().token().len() - 1]);
+    let token = provider().token();
+    let [header, _, signature] = segments(&token);
+    let mut other = decode(signature);
+    other[40] ^= 1;
+    let forged = resigned(&token, &other);
+    let another = provider().token_with("scope", json!("mcp:read mcp:write mcp:admin"));
+    let altered = format!("{header}.{}.{signature}", segments(&another)[1]);
     for (sent, code) in [
+        (valid().with_token(&altered), "signature_invalid"),
         (valid().with_token(&provider().token_with("exp", json!(1))), "token_expired"),
         (valid().with_token(&forged), "signature_invalid"),
         (valid().with_token("x"), "token_malformed"),
         (valid().without("authorization"), "token_absent"),
         (valid().and("authorization", "Bearer x"), "authorization_malformed"),
     ] {
-        let caller = caller_of(&valid(), &mut gate);
+        let caller = caller_of(&valid().with_token(&token), &mut gate);
+        assert!(!format!("{caller:?}").contains(signature), "no part of the token is shown");
         assert_eq!(with_body(&mut gate, &sent, Some(caller), NOW).code(), code, "{sent:?}");
     }
 }
