@@ -319,7 +319,7 @@ export interface DecisionEvent {
   readonly decision: "allow" | "deny" | "answer";
   /** The status of the gate's own answer. `null` for what is allowed. */
   readonly status: number | null;
-  /** Why it was denied. */
+  /** Why it was denied. What causes it and what cures it is in docs/errors.md of this package. */
   readonly code: DecisionCode | null;
   readonly revision: Revision | null;
   /** The JSON-RPC method, or "GET" or "DELETE". */

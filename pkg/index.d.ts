@@ -95,6 +95,8 @@ export class DoorwardError extends Error {
   readonly advice: string | null;
   /** Where the rule is written, e.g. "RFC 7519 section 4.1.4". `null` for rules of this package. */
   readonly section: string | null;
+  /** The address of what is written about `code` in the documentation of this version: causes and cures. */
+  readonly docs: string;
   /** What was compared, as plain values, e.g. `{ claim: "exp", exp, now, leeway }`. */
   readonly evidence: Readonly<Record<string, unknown>>;
   toJSON(): DoorwardErrorRecord;
@@ -109,6 +111,7 @@ export interface DoorwardErrorRecord {
   found: string;
   advice: string | null;
   section: string | null;
+  docs: string;
   evidence: Readonly<Record<string, unknown>>;
 }
 

@@ -13,13 +13,14 @@ export class DoorwardError extends Error {
     this.found = found;
     this.advice = advice || null;
     this.section = section || null;
+    this.docs = `${DOCUMENTATION}#${code}`;
     this.evidence = evidence;
   }
 
   /** The same fields in the same order, for logs that write JSON: an `Error` would be written as `{}`. */
   toJSON() {
-    const { name, code, message, expected, found, advice, section, evidence } = this;
-    return { name, code, message, expected, found, advice, section, evidence };
+    const { name, code, message, expected, found, advice, section, docs, evidence } = this;
+    return { name, code, message, expected, found, advice, section, docs, evidence };
   }
 }
 
@@ -49,3 +50,6 @@ export function asking(call) {
 function isRefusal(thrown) {
   return thrown instanceof Error && Object.hasOwn(thrown, "code") && Object.hasOwn(thrown, "evidence");
 }
+
+// Of this very version: the text that a code leads to must be about what this code does.
+const DOCUMENTATION = "https://unpkg.com/doorward@0.1.0/docs/errors.md";

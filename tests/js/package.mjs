@@ -50,6 +50,7 @@ export function packageTests() {
     const [, version] = /^version = "(.*)"$/mu.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"));
     same(JSON.parse(read("package.json")).version, version);
     ok(read("CHANGELOG.md").includes(`\n## ${version}\n`), "the changelog has this version");
+    ok(read("lib/error.js").includes(`"https://unpkg.com/doorward@${version}/docs/errors.md"`), "errors lead to this version");
   });
 
   test("the two copies of the module are one", () => {

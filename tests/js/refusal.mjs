@@ -69,6 +69,7 @@ function wellTold(error) {
   for (const field of ["advice", "section"]) {
     ok(error[field] === null || (typeof error[field] === "string" && error[field] !== ""), `${field} is text or null`);
   }
+  ok(error.docs.startsWith("https://") && error.docs.endsWith(`/docs/errors.md#${error.code}`), `it leads to its code: ${error.docs}`);
   ok(typeof error.evidence === "object" && error.evidence !== null, "evidence is an object");
 }
 

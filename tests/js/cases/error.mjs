@@ -16,9 +16,9 @@ test("it is an Error with a stack and a name", () => {
 
 test("a log that writes JSON has every field, always in the same order", () => {
   const written = JSON.parse(JSON.stringify({ error: error() })).error;
-  same(Object.keys(written).join(), "name,code,message,expected,found,advice,section,evidence");
+  same(Object.keys(written).join(), "name,code,message,expected,found,advice,section,docs,evidence");
   same([written.name, written.code, written.section], ["DoorwardError", "issuer_mismatch", "RFC 7519 section 4.1.1"]);
-  same(written.message, error().message);
+  same([written.message, written.docs], [error().message, error().docs]);
   same(written.evidence, { claim: "iss", allowed: ["https://x.example.com/"], iss: options().issuer });
 });
 

@@ -90,7 +90,7 @@ try {
     const status: 401 | 403 | 500 = statusOf(code);
     const record: string = JSON.stringify(error.toJSON());
     const plain: Error = error;
-    void [status, record, plain, error.advice?.length, error.evidence["claim"]];
+    void [status, record, plain, error.advice?.length, error.docs.length, error.toJSON().docs.length, error.evidence["claim"]];
   }
 }
 
