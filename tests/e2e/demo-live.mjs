@@ -8,7 +8,7 @@ import { violations } from "./demo-access.mjs";
 const tests = [];
 const test = (name, options, run = options) => {
   const own = run === options ? {} : options;
-  tests.push({ name: `live: ${name}`, run, options: { live: true, refusals: "/live/mcp", ...own } });
+  tests.push({ name: `live: ${name}`, run, options: { live: true, tab: "live", refusals: "/live/mcp", ...own } });
 };
 export default tests;
 
@@ -67,7 +67,7 @@ for (const { id: caller } of CALLERS) {
       const challenged = shown.status === 401 || code === "scope_insufficient";
       assert.equal(shown.answer.includes("www-authenticate: Bearer "), challenged, operation);
       if (code === "scope_insufficient") assert.match(shown.reason, new RegExp(`needs ${NEEDS[operation]}; .* has `));
-      assert.doesNotMatch(await page.innerText("#live"), /eyJ[\w-]{20}/, "the token is shortened");
+      assert.doesNotMatch(await page.innerText("#panel-live"), /eyJ[\w-]{20}/, "the token is shortened");
     }
   });
 }
@@ -132,20 +132,24 @@ test("the rule that decided is marked, and none where none was asked", async ({ 
   assert.deepEqual(await marked(), []);
 });
 
-test("a token of the panel can be checked above, with the same result", async (visited) => {
+test("a token of the panel can be checked in the tab of tokens, with the same result", async (visited) => {
   const { page } = visited;
   for (const [caller, check] of [["expired", "expiry"], ["forged", "signature"], ["elsewhere", "audience"]]) {
+    await visited.open("token");
     await page.fill("#token", "");
     await visited.becomes("waiting");
+    await visited.open("live");
     await ask(page, caller, "list");
     await page.click("#live-inspect");
     await visited.becomes("refused");
     assert.equal((await visited.firstFailed()).check, check);
   }
+  await visited.open("live");
   await ask(page, "writer", "list");
   await page.click("#live-inspect");
   await visited.becomes("accepted");
   assert.equal(await focused(page), "verdict");
+  await visited.open("live");
   await ask(page, "none", "list");
   assert.ok(await page.isHidden("#live-inspect"));
 });
@@ -225,10 +229,14 @@ test("a window of 320 px shows all without scrolling sideways", { width: 320, he
   }
 });
 
-test("on a static host the panel says how to start it, and asks for nothing", { live: false }, async (visited) => {
+test("on a static host there is no such tab, even at its address, and nothing of it is asked for", {
+  live: false,
+}, async (visited) => {
   const { page } = visited;
-  assert.match(await page.innerText("#live"), /make demo/);
-  assert.ok(await page.isHidden("#live-present"));
+  assert.match(await page.innerText("#live-absent"), /make demo/);
+  assert.ok(await page.isHidden("#tab-live"));
+  assert.ok(await page.isHidden("#panel-live"));
+  assert.ok(await page.isVisible("#panel-token"));
   assert.equal(await page.locator(".with-live:visible").count(), 0);
   assert.deepEqual(visited.requests.filter((url) => /^\/(?:gate|live)\//.test(new URL(url).pathname)), []);
 });

@@ -40,8 +40,10 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** Opens the page in a context of its own. What is at the path `refusals` may answer 4xx: that is what is tested. */
-export async function visit(browser, origin, { scheme = "light", width = 1280, height = 900, javaScript = true, refusals } = {}) {
+/** Opens the page, at one of its tabs, in a context of its own. What is at the path `refusals` may answer 4xx: that is what is tested. */
+export async function visit(browser, origin, {
+  scheme = "light", width = 1280, height = 900, javaScript = true, refusals, tab = "token",
+} = {}) {
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce", javaScriptEnabled: javaScript,
   });
@@ -65,8 +67,8 @@ export async function visit(browser, origin, { scheme = "light", width = 1280, h
       globalThis.reportViolation(`${event.effectiveDirective} ${event.blockedURI}`);
     });
   });
-  await page.goto(origin);
-  if (javaScript) await page.waitForSelector("#steps > li");
+  await page.goto(`${origin}/#/${tab}`);
+  if (javaScript) await page.waitForSelector("#steps > li", { state: "attached" });
   return new Visit(context, page, origin, faults, requests);
 }
 
@@ -81,6 +83,12 @@ class Visit {
     await this.page.click("#make-button");
     await this.page.waitForSelector("#token:not(:placeholder-shown)", { timeout: 60_000 });
     await this.page.waitForSelector("#make-button:not([aria-busy])", { timeout: 60_000 });
+  }
+
+  /** Goes to another tab as a reader does. */
+  async open(tab) {
+    await this.page.click(`#tab-${tab}`);
+    await this.page.waitForSelector(`#panel-${tab}:visible`);
   }
 
   async attack(id) {

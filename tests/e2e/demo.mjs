@@ -10,8 +10,9 @@ import processes, { startDemo } from "./demo-processes.mjs";
 import safety, { policyHolds } from "./demo-safety.mjs";
 import sample from "./demo-sample.mjs";
 import { launch, serve, visit } from "./demo-site.mjs";
+import tabs from "./demo-tabs.mjs";
 
-const tests = [...live, ...fields, ...sample, ...safety, ...access];
+const tests = [...live, ...tabs, ...fields, ...sample, ...safety, ...access];
 const root = process.argv[2] ?? fileURLToPath(new URL("../../www", import.meta.url));
 const site = await serve(root);
 const other = await serve(root);

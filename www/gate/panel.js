@@ -37,7 +37,6 @@ export class LivePanel {
     byId("live-inspect").addEventListener("click", () => this.#show());
     setText(byId("live-where"), gate);
     byId("live-absent").hidden = true;
-    byId("live-present").hidden = false;
     for (const node of document.querySelectorAll(".with-live")) node.hidden = false;
     this.#choose();
   }
@@ -149,7 +148,7 @@ export class LivePanel {
     box.replaceChildren(text, button);
   }
 
-  /** The token that was sent, in the checker above: why it holds or not, check by check. */
+  /** The token that was sent, in the tab of tokens: why it holds or not, check by check. */
   async #show() {
     const token = this.#token;
     try {

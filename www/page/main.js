@@ -7,6 +7,7 @@ import { Expectations } from "./expectations.js";
 import { KeysField } from "./keys-field.js";
 import { SamplePanel } from "../sample/panel.js";
 import { Steps } from "./steps.js";
+import { Tabs } from "./tabs.js";
 import { TokenField } from "./token-field.js";
 import { Verdict } from "./verdict.js";
 import { judge } from "./verifier.js";
@@ -14,6 +15,7 @@ import { judge } from "./verifier.js";
 /** Long enough that a burst of keystrokes is judged once, short enough to feel immediate. */
 const DEBOUNCE_MS = 60;
 
+const tabs = new Tabs();
 const keys = new KeysField(soon);
 const token = new TokenField(() => { sample.forget(); soon(); });
 const clock = new Clock(soon);
@@ -69,6 +71,7 @@ function inspect({ token: text, jwks, ...expected }) {
   token.value = text;
   clock.goLive();
   evaluate();
+  tabs.open("token");
   byId("verdict").focus();
 }
 
@@ -81,4 +84,5 @@ const live = document.querySelector("meta[name='live']");
 if (live !== null) {
   const { LivePanel } = await import("../gate/panel.js");
   new LivePanel(JSON.parse(live.content), inspect);
+  tabs.follow(); // the address may have named this tab
 }
