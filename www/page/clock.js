@@ -1,7 +1,7 @@
 // The time of the check: the present, ticking, or an instant that the reader chose.
 
 import { byId, element, setText } from "./element.js";
-import { instant } from "./moment.js";
+import { instant } from "../doorward/lib/moment.js";
 
 const NUDGES = [["−1 hour", -3_600], ["+1 hour", 3_600], ["+1 day", 86_400]];
 

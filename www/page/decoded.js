@@ -3,7 +3,7 @@
 
 import { byId, element, setText } from "./element.js";
 import { linesOf, seen } from "./json-text.js";
-import { distance, instant } from "./moment.js";
+import { distance, instant } from "../doorward/lib/moment.js";
 import { decodedBytes, decodedText, segmentsOf } from "./segments.js";
 import { uncheckedOf } from "./verifier.js";
 

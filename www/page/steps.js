@@ -2,7 +2,7 @@
 
 import { byId, element, setText } from "./element.js";
 import { seen } from "./json-text.js";
-import { inWords } from "./moment.js";
+import { inWords } from "../doorward/lib/moment.js";
 
 const VERDICTS = {
   passed: { word: "passed", sign: "M3 8.500 6.500 12 13 4.500" },

@@ -2,7 +2,7 @@
 
 import { byId, element, setText } from "./element.js";
 import { seen } from "./json-text.js";
-import { distance, instant } from "./moment.js";
+import { distance, instant } from "../doorward/lib/moment.js";
 import { textOf } from "./steps.js";
 import { uncheckedOf } from "./verifier.js";
 
