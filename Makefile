@@ -3,10 +3,10 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo test test-rust test-js test-page test-mcp test-gate fuzz bench lint tools FORCE
+.PHONY: help build demo test test-rust test-js test-cli test-page test-mcp test-gate fuzz bench lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src .ci/module)
-package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT
+package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT pkg/bin/commander.js
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
 npm     := tests/node_modules/.package-lock.json
@@ -25,7 +25,7 @@ build: target/made/sizes ## make pkg ready for `npm pack`, and print how large i
 demo: $(page) ## build everything and serve the demo page, with a gate to try, at http://localhost:8787
 	@exec node .ci/serve.mjs
 
-test: test-rust test-js test-page test-mcp test-gate ## build everything and run all tests
+test: test-rust test-js test-cli test-page test-mcp test-gate ## build everything and run all tests
 
 test-rust: target/made/toolchain ## the crate's tests, and its build for a machine without a standard library
 	cargo test --locked
@@ -37,6 +37,9 @@ test-js: build $(page) $(cases) $(checked) ## the package's tests, from the pack
 	CHROMIUM=$$(.ci/chromium.sh) node tests/js/run.mjs
 	node target/js/project/differential.mjs $(cases) tests/data/stricter.json
 	node tests/js/hostile.mjs
+
+test-cli: build ## the command line, from the packed tarball, in Node, Deno and Bun
+	node tests/cli/run.mjs
 
 test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it tries
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
@@ -86,6 +89,9 @@ $(checked): $(crate) $(bindgen) .ci/cargo.sh target/made/toolchain
 
 pkg/wasm/inline.js: pkg/wasm/doorward_bg.wasm .ci/inline.mjs
 	node .ci/inline.mjs $< $@
+
+pkg/bin/commander.js: $(npm) .ci/commander.mjs
+	node .ci/commander.mjs $@
 
 pkg/LICENSE-%: LICENSE-%
 	cp $< $@

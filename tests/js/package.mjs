@@ -9,10 +9,12 @@ import { nodePackage } from "./runtimes/processes.mjs";
 
 const FILES = [
   "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "gate.d.ts", "index.d.ts", "stores.d.ts", "wasm.d.ts", "worker.d.ts",
+  "bin/claim-names.js", "bin/commander.js", "bin/doorward.js", "bin/exit-code.js", "bin/failure.js", "bin/host.js", "bin/input.js", "bin/inspect.js",
+  "bin/paper.js", "bin/program.js", "bin/style.js", "bin/token-source.js", "bin/visible.js",
   "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js", "entry/worker.js",
   "examples/cloudflare/package.json", "examples/cloudflare/src/index.js", "examples/cloudflare/wrangler.jsonc",
   "examples/deno/deno.json", "examples/deno/doorward.json", "examples/deno/main.js",
-  "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/options.js",
+  "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/moment.js", "lib/options.js",
   "lib/plain.js", "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/stores.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
   "lib/remembered.js",
   "lib/gate/admission.js", "lib/gate/assertion.js", "lib/gate/authorize.js", "lib/gate/body.js", "lib/gate/configured.js", "lib/gate/cors.js", "lib/gate/create.js", "lib/gate/events.js",
@@ -32,8 +34,10 @@ export function packageTests() {
 
   test("the package depends on nothing and runs nothing when it is installed", () => {
     const manifest = JSON.parse(read("package.json"));
-    for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies", "scripts", "bin"]) ok(!(member in manifest), member);
+    for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies", "scripts"]) ok(!(member in manifest), member);
     same([manifest.name, manifest.type, manifest.license, manifest.engines], ["doorward", "module", "MIT OR Apache-2.0", { node: ">=20" }]);
+    same(manifest.bin, { doorward: "bin/doorward.js" });
+    ok(read("bin/commander.js").includes("Permission is hereby granted"), "what is bundled comes with its licence");
   });
 
   test("every condition leads to a file, types before all", () => {

@@ -1,0 +1,55 @@
+// What every command has in common: help, mistakes, JSON, and that no token is told.
+
+import { ok, same, test } from "../js/harness.mjs";
+import { doorward } from "./project.mjs";
+import { token } from "./token.mjs";
+
+export function usageTests() {
+  test("help names every command, and each command's has examples and exit codes", async () => {
+    const { exitCode, stdout } = await doorward(["--help"]);
+    same(exitCode, 0);
+    const commands = [...stdout.split("Commands:")[1].matchAll(/^ {2}(\w+) \[/gmu)].map(([, name]) => name);
+    ok(commands.includes("inspect"), stdout);
+    for (const command of commands) {
+      const help = await doorward([command, "--help"]);
+      same(help.exitCode, 0, command);
+      for (const part of [`\nExamples:\n  doorward ${command}`, "\nExit codes:\n  0  yes", "--json"]) {
+        ok(help.stdout.includes(part), `${command}: ${part}`);
+      }
+    }
+  });
+
+  test("no command is a mistake, and the error says which there are", async () => {
+    const { exitCode, stdout, stderr } = await doorward([]);
+    same([exitCode, stdout], [2, ""]);
+    ok(/^error: expected a command, found none\nnext: choose one of inspect\b/u.test(stderr), stderr);
+  });
+
+  test("a typing error gets a suggestion", async () => {
+    for (const [args, suggestion] of [[["insect"], "inspect"], [["inspect", "--jsn"], "--json"]]) {
+      const { exitCode, stderr } = await doorward(args);
+      same(exitCode, 2);
+      ok(stderr.includes(`did you mean ${suggestion}?`), stderr);
+    }
+  });
+
+  test("no mistake tells the token", async () => {
+    const whole = token();
+    const secret = whole.split(".")[1].slice(20, 60);
+    for (const args of [[whole], ["inspect", whole, whole], ["inspect", `--${whole}`], ["inspect", `${whole}.x`], ["inspect", "--env", whole]]) {
+      const { exitCode, stdout, stderr } = await doorward(args);
+      ok(exitCode > 0 && stderr.startsWith("error: "), stderr);
+      ok(!stdout.includes(secret) && !stderr.includes(secret), stderr);
+      const json = await doorward([...args, "--json"]);
+      ok(!json.stdout.includes(secret) && JSON.parse(json.stdout).error.exitCode === exitCode, json.stdout);
+    }
+  });
+
+  test("with --json a failure is JSON too, and nothing else is written", async () => {
+    const { exitCode, stdout, stderr } = await doorward(["inspect", "--json"], { input: "a.b" });
+    same([exitCode, stderr], [1, ""]);
+    const { error } = JSON.parse(stdout);
+    same([error.code, error.exitCode, error.section], ["token_malformed", 1, "RFC 7515 section 7.1"]);
+    ok(error.advice.length > 0 && error.expected.length > 0 && error.found === "2 segments", stdout);
+  });
+}
