@@ -1,15 +1,14 @@
 // The examples in the package, as they are installed from the tarball: the one for Cloudflare bundled by wrangler, as
 // it would be deployed, and run in workerd; the one for Deno checked and served.
 
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { ok, same, test } from "./harness.mjs";
 import { PROJECT, TOOLS } from "./project.mjs";
-import { nodePackage } from "./runtimes/processes.mjs";
 import { served } from "./runtimes/served.mjs";
 import { freePort } from "./runtimes/workerd.mjs";
+import { bundled, wrangler, wranglerConfiguration } from "./runtimes/wrangler.mjs";
 import * as sample from "./sample.mjs";
 
 const PACKAGE = join(PROJECT, "node_modules/doorward");
@@ -20,7 +19,7 @@ const ISSUER = "https://idp.example.com";
 export function exampleTests() {
   test("wrangler bundles the example for Cloudflare, offline", () => {
     const folder = copied("cloudflare");
-    const written = wrangler(["deploy", "--dry-run", "--outdir", "dist"], folder);
+    const written = wrangler(["deploy", "--dry-run", "--outdir", "dist"], folder, join(PROJECT, "examples/home"));
     ok(/--dry-run: exiting now/u.test(written), written);
     ok(/env\.DOORWARD/u.test(written), written);
     const files = readdirSync(join(folder, "dist"));
@@ -30,7 +29,7 @@ export function exampleTests() {
   test("what wrangler has bundled runs in workerd, with the example's own configuration", async () => {
     const dist = join(PROJECT, "examples/cloudflare/dist");
     const port = await freePort();
-    writeFileSync(join(dist, "config.capnp"), workerd(dist, port, exampleVariables()));
+    writeFileSync(join(dist, "config.capnp"), bundled(dist, port, { DOORWARD: exampleVariables() }));
     await served(join(TOOLS, ".bin/workerd"), ["serve", join(dist, "config.capnp")], {}, port, async (address) => {
       const metadata = await fetch(`${address}.well-known/oauth-protected-resource/mcp`);
       same((await metadata.json()).resource, exampleVariables().resource);
@@ -74,37 +73,9 @@ function copied(name) {
   return folder;
 }
 
-/** Nothing is sent anywhere, and nothing is written outside of the project. */
-function wrangler(args, cwd) {
-  const home = join(PROJECT, "examples/home");
-  mkdirSync(home, { recursive: true });
-  const env = {
-    PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_SEND_ERROR_REPORTS: "false",
-    WRANGLER_LOG_PATH: home, CLOUDFLARE_API_BASE_URL: "http://127.0.0.1:9", npm_config_registry: "http://127.0.0.1:9",
-  };
-  return execFileSync(nodePackage(24), [join(TOOLS, "wrangler/bin/wrangler.js"), ...args], { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-}
-
-/** What `vars` of wrangler.jsonc has, whose comments are whole lines. */
+/** What `vars` of wrangler.jsonc has. */
 function exampleVariables() {
-  const text = readFileSync(join(PACKAGE, "examples/cloudflare/wrangler.jsonc"), "utf8");
-  return JSON.parse(text.replace(/^\s*\/\/.*$/gmu, "")).vars.DOORWARD;
-}
-
-function workerd(dist, port, variables) {
-  const wasm = readdirSync(dist).find((file) => file.endsWith(".wasm"));
-  return `
-using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .gate)],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);
-const gate :Workerd.Worker = (
-  compatibilityDate = "2026-10-01",
-  bindings = [(name = "DOORWARD", json = ${JSON.stringify(JSON.stringify(variables))})],
-  modules = [(name = "index.js", esModule = embed "index.js"), (name = "${wasm}", wasm = embed "${wasm}")],
-);
-`;
+  return wranglerConfiguration(join(PACKAGE, "examples/cloudflare")).vars.DOORWARD;
 }
 
 async function servedByDeno(DOORWARD, use) {
