@@ -44,9 +44,10 @@ test-cli: build ## the command line, from the packed tarball, in Node, Deno and 
 test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it tries
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
 
-test-mcp: build ## the gate between a real provider, real servers and real clients, and the conformance suite through it
+test-mcp: build ## the gate between a real provider, real servers and real clients, the conformance suite through it, and the examples
 	command -v curl >/dev/null || .ci/apt.sh curl
 	node tests/e2e/mcp/run.mjs
+	node tests/e2e/guides/run.mjs
 
 test-gate: build ## any resource server's tests against the gate in five runtimes, and the gate in crowds and outages
 	node tests/resource-server/check.mjs

@@ -1,0 +1,48 @@
+// The examples as users have them: copied out of the packed package, with what their package.json names installed.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { TOOLS } from "../../js/project.mjs";
+
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const FOLDER = join(ROOT, "target/e2e/guides");
+const PACKAGE = join(FOLDER, "package");
+
+/** Packs the package, and unpacks it once for all examples. */
+export function unpack() {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(PACKAGE, { recursive: true });
+  const pack = ["pack", "--silent", "--pack-destination", FOLDER];
+  const tarball = execFileSync("npm", pack, { cwd: join(ROOT, "pkg"), encoding: "utf8" }).trim();
+  execFileSync("tar", ["-xzf", join(FOLDER, tarball), "--strip-components=1", "-C", PACKAGE]);
+}
+
+/**
+ * Makes the project of an example and gives its folder. What it imports without naming it is not to be found: it has
+ * its dependencies alone, in the versions of the tests, which must be those from which on it says that it works.
+ */
+export function project(name) {
+  const folder = join(FOLDER, name);
+  cpSync(join(PACKAGE, "examples", name), folder, { recursive: true });
+  cpSync(PACKAGE, join(folder, "node_modules/doorward"), { recursive: true });
+  if (!existsSync(join(folder, "package.json"))) return folder;
+  const { dependencies } = manifest(folder);
+  for (const [dependency, range] of Object.entries(dependencies)) {
+    const place = join(folder, "node_modules", dependency);
+    if (!existsSync(place)) linked(join(TOOLS, dependency), place);
+    const { version } = manifest(place);
+    if (range !== `^${version}`) throw new Error(`${name} asks for ${dependency} ${range}, and is tested with ${version}`);
+  }
+  return folder;
+}
+
+function linked(target, place) {
+  mkdirSync(dirname(place), { recursive: true });
+  symlinkSync(target, place);
+}
+
+function manifest(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
