@@ -1,7 +1,7 @@
 // The examples as users have them: copied out of the packed package, with what their package.json names installed.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TOOLS } from "../../js/project.mjs";
@@ -35,6 +35,15 @@ export function project(name) {
     const { version } = manifest(place);
     if (range !== `^${version}`) throw new Error(`${name} asks for ${dependency} ${range}, and is tested with ${version}`);
   }
+  return folder;
+}
+
+/** A folder of this name that has the package and these others. */
+export function folderWith(name, dependencies) {
+  const folder = join(FOLDER, name);
+  for (const dependency of dependencies) linked(join(TOOLS, dependency), join(folder, "node_modules", dependency));
+  cpSync(PACKAGE, join(folder, "node_modules/doorward"), { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   return folder;
 }
 

@@ -1,5 +1,6 @@
-// The guides: each example from the packed package, in its runtime, between a real provider and a real client.
-//   node tests/e2e/guides/run.mjs [EXAMPLE ...]
+// The guides: each example from the packed package, in its runtime, between a real provider and a real client; and the
+// pages about migration, whose programs are asked the same.
+//   node tests/e2e/guides/run.mjs [EXAMPLE ... | migration]
 // Ends with "N passed, N failed".
 
 import { spawnSync } from "node:child_process";
@@ -16,18 +17,24 @@ if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
 const { startModernServer } = await import("../mcp/modern-server.mjs");
 const { startProvider, JOB } = await import("../mcp/provider.mjs");
 const { EXAMPLES, start } = await import("./examples.mjs");
+const { migrations } = await import("./migration.mjs");
+const { sdkMigration } = await import("./sdk.mjs");
 const { unpack } = await import("./projects.mjs");
 const { ELSEWHERE, STEPS } = await import("./walk.mjs");
 
+const PARTS = [...Object.keys(EXAMPLES), "migration"];
 const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !(name in EXAMPLES));
-if (unknown) throw new Error(`no example ${unknown}: there are ${Object.keys(EXAMPLES).join(", ")}`);
+const unknown = asked.find((name) => !PARTS.includes(name));
+if (unknown) throw new Error(`no part ${unknown}: there are ${PARTS.join(", ")}`);
 
 const counts = { passed: 0, failed: 0 };
 unpack();
 const provider = await startProvider();
 provider.resources.add(ELSEWHERE);
-for (const name of asked.length === 0 ? Object.keys(EXAMPLES) : asked) await walked(name);
+for (const name of asked.length === 0 ? PARTS : asked) {
+  if (name === "migration") await migrated();
+  else await walked(name);
+}
 await provider.close();
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
@@ -45,6 +52,11 @@ async function walked(name) {
     await example.stop();
   }
   await server?.close();
+}
+
+async function migrated() {
+  await migrations(count);
+  await sdkMigration(count, provider);
 }
 
 async function count(name, body, example) {

@@ -64,9 +64,10 @@ async function connected(resource, provider, fetch, versionNegotiation) {
   return client;
 }
 
-async function tokenFor(resource, { issuer }) {
+/** An access token of the job, by the grant that has no user. */
+export async function tokenFor(resource, { issuer }, scope = "mcp:read") {
   const headers = { authorization: `Basic ${btoa(`${JOB.id}:${JOB.secret}`)}` };
-  const body = new URLSearchParams({ grant_type: "client_credentials", resource, scope: "mcp:read" });
+  const body = new URLSearchParams({ grant_type: "client_credentials", resource, scope });
   const answer = await (await fetch(`${issuer}/token`, { method: "POST", headers, body })).json();
   return answer.access_token;
 }
