@@ -7,8 +7,10 @@ import { ALGORITHMS, RUNTIMES, provenance, ratioOf, repeatedRatioOf, table, time
 
 export const DOCS = join(ROOT, "pkg/docs");
 
-/** The READMEs, and where the documents lie as seen from each. */
-export const READMES = { "README.md": "pkg/docs", "pkg/README.md": "docs" };
+const { version } = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
+
+/** The READMEs, and where the documents lie as seen from each: npm shows its own where the package's files are not. */
+export const READMES = { "README.md": "pkg/docs", "pkg/README.md": `https://unpkg.com/doorward@${version}/docs` };
 
 const [BEGIN, END] = ["<!-- written by `make bench` -->", "<!-- end of what is written by `make bench` -->"];
 const BLOCK = new RegExp(`(?<=${BEGIN}\n).*?(?=${END})`, "su");

@@ -1,7 +1,7 @@
 // The tarball itself.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ok, same, test } from "./harness.mjs";
 import { PROJECT, ROOT, filesOf } from "./project.mjs";
@@ -29,6 +29,7 @@ const FILES = [
   "lib/gate/fetching.js", "lib/gate/forward.js", "lib/gate/keys.js", "lib/gate/options.js", "lib/gate/problem.js", "lib/gate/proxy.js", "lib/gate/stream.js",
   "lib/gate/told.js", "lib/gate/waiting.js",
   "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/inline.js",
+  ...readdirSync(join(ROOT, "pkg/docs"), { recursive: true }).filter((file) => /\.(?:md|svg)$/u.test(file)).map((file) => join("docs", file)),
 ];
 
 const folder = join(PROJECT, "node_modules/doorward");

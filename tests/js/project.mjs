@@ -20,7 +20,7 @@ export function makeProject() {
   write("package.json", JSON.stringify({ name: "project", private: true, type: "module" }));
   npm(["install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", "--silent", tarball], PROJECT);
   cpSync(join(TOOLS, "jose"), join(PROJECT, "node_modules/jose"), { recursive: true });
-  for (const folder of [".", "mains", "cases"]) {
+  for (const folder of [".", "mains", "cases", "documentation"]) {
     for (const file of readdirSync(join(HERE, folder))) {
       if (file.endsWith(".mjs")) cpSync(join(HERE, folder, file), join(PROJECT, folder === "mains" ? "." : folder, file));
     }

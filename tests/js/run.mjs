@@ -4,6 +4,7 @@
 // runtimes have not run the same number of tests.
 
 import { benchTests } from "./bench.mjs";
+import { documentationTests } from "./documentation.mjs";
 import { exampleTests } from "./examples.mjs";
 import { run, told } from "./harness.mjs";
 import { packageTests } from "./package.mjs";
@@ -25,11 +26,12 @@ makeProject();
 packageTests();
 typeTests();
 readmeTests();
+await documentationTests();
 benchTests();
 exampleTests();
 storeTests();
 const counts = [];
-count("package", told("package, types, README, benchmark, examples and stores", await run()));
+count("package", told("package, types, documentation, benchmark, examples and stores", await run()));
 
 let perRuntime;
 for (const [name, runtime] of Object.entries(RUNTIMES)) {
