@@ -60,4 +60,8 @@ fn every_option_is_documented() {
 fn every_profile_is_documented() {
     let names: BTreeSet<String> = doorward::Profile::all().iter().map(|profile| profile.name().into()).collect();
     assert_eq!(first_column("Providers"), names);
+    for name in names.iter().filter(|name| *name != "standard") {
+        let page = read(&format!("pkg/docs/providers/{name}.md"));
+        assert!(page.contains(&format!("\"profile\": \"{name}\"")), "{name}");
+    }
 }

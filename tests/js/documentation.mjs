@@ -12,4 +12,5 @@ export async function documentationTests() {
   (await ofProject("links.mjs")).linkTests(test);
   (await ofProject("errors.mjs")).errorTests(test);
   (await ofProject("decisions.mjs")).decisionTests(test);
+  (await ofProject("providers.mjs")).providerTests(test);
 }
