@@ -25,43 +25,44 @@ pub(crate) fn meet<L: Lanes>(sums: Eight<L>, left: &[L], right: &[Mirrored<L>], 
     let (Some(left), Some(right)) = (left, right) else {
         return sums;
     };
-    // Four pairs at a time: each of their places is read once. With more, engines run out of registers.
+    // Four pairs at a time, with eight places, of which the last is not met: each is read once. With more pairs, or with
+    // the places in two slices, engines run out of registers.
     let (fours, two) = left.as_chunks::<4>();
     let (places, _) = right.as_chunks::<4>();
-    let (further, _) = right.get(3..).unwrap_or_default().as_chunks::<4>();
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = sums;
-    for (([p0, p1, p2, p3], [q0, q1, q2, _]), [q3, q4, q5, q6]) in fours.iter().zip(places).zip(further) {
+    for ([p0, p1, p2, p3], places) in fours.iter().zip(places.windows(2)) {
+        let [[q0, q1, q2, q3], [q4, q5, q6, _]] = places else { break };
         g = g.sum(p0.product(q0.even));
-        h = h.sum(p0.product(q0.odd));
-        e = e.sum(p0.product(q1.even));
         g = g.sum(p1.product(q1.even));
-        f = f.sum(p0.product(q1.odd));
-        h = h.sum(p1.product(q1.odd));
-        c = c.sum(p0.product(q2.even));
-        e = e.sum(p1.product(q2.even));
         g = g.sum(p2.product(q2.even));
-        d = d.sum(p0.product(q2.odd));
-        f = f.sum(p1.product(q2.odd));
-        h = h.sum(p2.product(q2.odd));
-        a = a.sum(p0.product(q3.even));
-        c = c.sum(p1.product(q3.even));
-        e = e.sum(p2.product(q3.even));
         g = g.sum(p3.product(q3.even));
-        b = b.sum(p0.product(q3.odd));
-        d = d.sum(p1.product(q3.odd));
-        f = f.sum(p2.product(q3.odd));
-        h = h.sum(p3.product(q3.odd));
-        a = a.sum(p1.product(q4.even));
-        c = c.sum(p2.product(q4.even));
+        e = e.sum(p0.product(q1.even));
+        e = e.sum(p1.product(q2.even));
+        e = e.sum(p2.product(q3.even));
         e = e.sum(p3.product(q4.even));
-        b = b.sum(p1.product(q4.odd));
-        d = d.sum(p2.product(q4.odd));
-        f = f.sum(p3.product(q4.odd));
-        a = a.sum(p2.product(q5.even));
+        c = c.sum(p0.product(q2.even));
+        c = c.sum(p1.product(q3.even));
+        c = c.sum(p2.product(q4.even));
         c = c.sum(p3.product(q5.even));
-        b = b.sum(p2.product(q5.odd));
-        d = d.sum(p3.product(q5.odd));
+        a = a.sum(p0.product(q3.even));
+        a = a.sum(p1.product(q4.even));
+        a = a.sum(p2.product(q5.even));
         a = a.sum(p3.product(q6.even));
+        h = h.sum(p0.product(q0.odd));
+        h = h.sum(p1.product(q1.odd));
+        h = h.sum(p2.product(q2.odd));
+        h = h.sum(p3.product(q3.odd));
+        f = f.sum(p0.product(q1.odd));
+        f = f.sum(p1.product(q2.odd));
+        f = f.sum(p2.product(q3.odd));
+        f = f.sum(p3.product(q4.odd));
+        d = d.sum(p0.product(q2.odd));
+        d = d.sum(p1.product(q3.odd));
+        d = d.sum(p2.product(q4.odd));
+        d = d.sum(p3.product(q5.odd));
+        b = b.sum(p0.product(q3.odd));
+        b = b.sum(p1.product(q4.odd));
+        b = b.sum(p2.product(q5.odd));
         b = b.sum(p3.product(q6.odd));
     }
     let rest = right.get(fours.len().wrapping_mul(4)..).and_then(|places| places.first_chunk());
@@ -86,37 +87,39 @@ pub(crate) fn meet<L: Lanes>(sums: Eight<L>, left: &[L], right: &[Mirrored<L>], 
     [a, b, c, d, e, f, g, h]
 }
 
-/// What the columns of a block of a square have besides twice the products of the pairs before its pass.
+/// Adds to the columns of a pass of a square, which are doubled after that, what they have besides the products of the
+/// pairs before `end`: those of the pairs from there on with one another.
+///
+/// As the sum is doubled, the products of two different digits count once, in either order, and the square of a digit
+/// counts half. With the digits x, y of the pair `end`, z, u and so on, these are xx/2; xy; xz + yy/2; xu + yz, and so
+/// on. Halves are exact here: of sums that are twice as large and below 2^53.
 #[inline(always)]
-pub(crate) fn corner<L: Lanes>(Operand { pairs, mirrored }: &Operand<L>, block: usize) -> Columns<L> {
-    let at = |pair: usize| pairs.get(pair).copied().unwrap_or(L::ZERO);
-    let place = mirrored.len().checked_sub(block.wrapping_add(BEFORE + 3));
-    let Some([beyond, above, below, ..]) = place.and_then(|place| mirrored.get(place..)) else {
-        return [L::ZERO; 4];
+pub(crate) fn corner<L: Lanes>(sums: Eight<L>, Operand { pairs, mirrored }: &Operand<L>, end: usize) -> Eight<L> {
+    let place = mirrored.len().checked_sub(end.wrapping_add(BEFORE + 4));
+    let places = place.and_then(|place| mirrored.get(place..)).and_then(|places| places.first_chunk());
+    let pairs = pairs.get(end..).and_then(|pairs| pairs.first_chunk());
+    let (Some([q0, q1, q2, q3]), Some([p0, p1])) = (places, pairs) else {
+        return sums;
     };
-    let pair = at(block);
-    // With the digits x, y of the pair and z, u above: xx, 2xy, 2xz + yy, 2xu + 2yz.
-    let corner = [
-        pair.product(below.even).product(L::new(1.0, 0.0)),
-        pair.product(below.odd),
-        pair.product(above.even).product(L::new(2.0, 1.0)),
-        pair.product(above.odd).product(L::new(2.0, 2.0)),
-    ];
-    if block & 1 == 0 {
-        return corner;
-    }
-    // The second block of a pass has one more pair before it, which meets the places above.
-    let before = at(block.wrapping_sub(1));
-    let before = before.sum(before);
-    add(
-        corner,
-        [
-            before.product(above.even),
-            before.product(above.odd),
-            before.product(beyond.even),
-            before.product(beyond.odd),
-        ],
-    )
+    // Of a pair x, y: (x/2, 0), (x, 0) and (x, y/2), for the three columns where its digits meet themselves.
+    let weighted = |pair: &L| {
+        let half = pair.product(L::new(0.5, 0.5));
+        let first = half.firsts(L::ZERO);
+        [first, first.sum(first), half.sum(first)]
+    };
+    let [r0, s0, t0] = weighted(p0);
+    let [r1, s1, t1] = weighted(p1);
+    let [a, b, c, d, e, f, g, h] = sums;
+    [
+        a.sum(r0.product(q3.even)),
+        b.sum(s0.product(q3.odd)),
+        c.sum(t0.product(q2.even)),
+        d.sum(p0.product(q2.odd)),
+        e.sum(p0.product(q1.even)).sum(r1.product(q2.even)),
+        f.sum(p0.product(q1.odd)).sum(s1.product(q2.odd)),
+        g.sum(p0.product(q0.even)).sum(t1.product(q1.even)),
+        h.sum(p0.product(q0.odd)).sum(p1.product(q1.odd)),
+    ]
 }
 
 #[inline(always)]

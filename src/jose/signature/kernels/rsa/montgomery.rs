@@ -65,10 +65,7 @@ impl<L: Lanes> Montgomery<L> {
         let products = |pass: usize| {
             let end = pass.wrapping_mul(2);
             let sums = meet([L::ZERO; 8], &factor.pairs, &factor.mirrored, pass.wrapping_mul(4), end);
-            let [a, b, c, d, e, f, g, h] = sums.map(|sum| sum.sum(sum));
-            let [a, b, c, d] = add([a, b, c, d], corner(&factor, end));
-            let [e, f, g, h] = add([e, f, g, h], corner(&factor, end.wrapping_add(1)));
-            [a, b, c, d, e, f, g, h]
+            corner(sums, &factor, end).map(|sum| sum.sum(sum))
         };
         self.reduce(work, products);
         work.spare = factor;
@@ -81,19 +78,28 @@ impl<L: Lanes> Montgomery<L> {
         let mut carry = Carry::new(self.width);
         let mut below = L::ZERO;
         let length = self.scaled.len().wrapping_sub(ENDS).wrapping_add(2);
-        let blocks = self.reduced.wrapping_add(length.wrapping_shr(1));
-        for pass in 0..blocks.div_ceil(2) {
-            let [a, b, c, d, e, f, g, h] = self.multiples(columns(pass), taken, pass);
+        let passes = self.reduced.wrapping_add(length.wrapping_shr(1)).div_ceil(2);
+        // The digits of a block are a long chain of operations, each waiting for the one before, and the next block waits
+        // for them. So the columns of the next pass, which wait for nothing, are made between the two blocks of a pass.
+        let (mut waiting, mut before) = ([L::ZERO; 4], [L::ZERO; 2]);
+        for pass in 0..=passes {
+            let sums = columns(pass);
             let block = pass.wrapping_mul(2);
-            let digits = carry.digits([a, b, c, d]);
-            self.place(digits, block, &mut below, taken, result);
-            let mut sums = [e, f, g, h];
-            if block < self.reduced {
-                sums = add(sums, self.nearest(digits));
+            if let Some(block) = block.checked_sub(1) {
+                // The digits before it were taken away.
+                if block <= self.reduced {
+                    waiting = add(waiting, self.nearest(before));
+                }
+                let digits = carry.digits(waiting);
+                self.place(digits, block, &mut below, taken, result);
             }
-            let block = block.wrapping_add(1);
-            let digits = carry.digits(sums);
-            self.place(digits, block, &mut below, taken, result);
+            if pass == passes {
+                break;
+            }
+            let [a, b, c, d, rest @ ..] = self.multiples(sums, taken, pass);
+            waiting = rest;
+            before = carry.digits([a, b, c, d]);
+            self.place(before, block, &mut below, taken, result);
         }
         result.set(length, L::ZERO, below);
     }
@@ -126,7 +132,7 @@ impl<L: Lanes> Montgomery<L> {
     /// What the digits of a block contribute to the next one: the columns 0 to 3 of their product with M.
     #[inline(always)]
     fn nearest(&self, [low, high]: [L; 2]) -> Columns<L> {
-        let Some([.., second, first, before, _, _]) = self.scaled.get(..) else {
+        let Some([.., second, first, before, _, _, _]) = self.scaled.get(..) else {
             return [L::ZERO; 4];
         };
         [

@@ -15,7 +15,7 @@ pub(crate) struct Operand<L> {
 /// The column c of a product is the sum of a\[j\] · b\[c - j\]. For two neighbouring j the factors of b go down while
 /// those of a go up, and for every second column their pairs start at an even position, for the others at an odd
 /// one. The highest place is stored first, so that the factors of one pair after the other lie one after the other.
-/// Three places below the lowest are stored too, and some above the highest: they are zero and end the sums.
+/// Some places below the lowest are stored too, and some above the highest: they are zero and end the sums.
 #[derive(Clone, Copy)]
 pub(crate) struct Mirrored<L> {
     pub(crate) even: L,
@@ -64,8 +64,9 @@ impl<L: Lanes> Mirrored<L> {
     const ZERO: Self = Self { even: L::ZERO, odd: L::ZERO };
 }
 
-/// Places of a mirrored number that are zero, below its first pair.
-pub(crate) const BEFORE: usize = 3;
+/// Places of a mirrored number that are zero, below its first pair: three that are met, and one that is only read, since
+/// places are read by fours.
+pub(crate) const BEFORE: usize = 4;
 
 /// Those above the place that has its last digit.
 const AFTER: usize = 3;
