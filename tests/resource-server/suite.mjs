@@ -7,8 +7,9 @@
 //   const issuer = await createIssuer("http://127.0.0.1:9000", { audience: url }); // serve its `metadata()` and `keys`
 //   const results = await run({ url, token: issuer.token });
 //
-// Each result is `{ name, topic, section, level, outcome, reason, milliseconds }`: `level` is "MUST" or "SHOULD" as
-// the section has it, `outcome` "passed", "failed" or "skipped", `reason` says what was expected and what was found.
+// Each result is `{ name, topic, section, level, outcome, reason, missing, milliseconds }`: `level` is "MUST" or
+// "SHOULD" as the section has it, `outcome` "passed", "failed" or "skipped", `reason` says what was expected and what
+// was found, `missing` what a skipped test lacked: a member of the target, a revision, or a kind of token.
 // Sections: "MCP ..." is the revision 2026-07-28 where no other is named, "OAuth 2.1" is draft 13.
 
 /**
@@ -25,6 +26,7 @@
  * @property {string} [broad] A scope that implies those of `tool` without being one of them.
  * @property {string} [allowedOrigin] An origin that browsers may send. Without it, none is taken to be allowed.
  * @property {number} [maxBodyBytes] The largest body that is accepted.
+ * @property {Record<string, string>} [headers] What every request has besides, in lower case, such as a session's.
  * @property {typeof fetch} [fetch]
  * @property {(url: URL, bytes: Uint8Array) => Promise<Uint8Array>} [exchange] Sends bytes over a connection of its own
  *   and gives all that come back until it is closed: for what `fetch` cannot send. Without it, those tests are skipped.
@@ -33,7 +35,9 @@
  * @typedef {{ method: string, params: object, scopes: string[] }} Operation
  *
  * @typedef {object} Wish What kind of token a test needs.
- * @property {string} kind A stable name: "valid", "expired", "wrong_issuer", ...
+ * @property {string} kind A stable name: "valid", "expired", "wrong_issuer", ... Of two kinds less is asked than their
+ *   claims say: "bad" is any token that must be refused, "changed_claims" has a payload other than a valid token's, and
+ *   its signature is not looked at.
  * @property {string[]} scopes
  * @property {object} claims Claims that are other than usual; undefined: absent.
  * @property {object} header Header members that are other than usual; undefined: absent.
@@ -47,7 +51,7 @@ export async function run(target, only = () => true) {
   for (const { needs = [], test, ...described } of TESTS.filter(only)) {
     const began = performance.now();
     const missing = needs.find((need) => !session.has(need));
-    const verdict = missing ? skipped(`the target has no ${missing}`) : await judged(test, session);
+    const verdict = missing ? skipped(`the target has no ${missing}`, missing) : await judged(test, session);
     results.push({ ...described, ...verdict, milliseconds: Math.round(performance.now() - began) });
   }
   return results;
@@ -142,7 +146,15 @@ class Session {
   async token(wish = {}) {
     const usual = { kind: "valid", scopes: this.scopes(), claims: {}, header: {}, key: "trusted" };
     const token = await this.target.token({ ...usual, ...wish });
-    if (token === undefined) throw new Skip(`no token of the kind ${wish.kind ?? "valid"}`);
+    const kind = wish.kind ?? "valid";
+    if (token === undefined) throw new Skip(`no token of the kind ${kind}`, kind);
+    return token;
+  }
+
+  /** A valid token that can be taken apart. Servers may issue others, of which only they know what is in them. */
+  async jwt() {
+    const token = await this.token();
+    if (token.split(".").length !== 3) throw new Skip("the token is no JWT", "jwt");
     return token;
   }
 
@@ -165,6 +177,7 @@ class Session {
       ...(body && { "content-type": "application/json" }),
     };
     if (body) Object.assign(headers, revisionHeaders(operation, revision));
+    Object.assign(headers, this.target.headers);
     if (change.authorization !== undefined) headers.authorization = change.authorization;
     else if (change.token !== null) headers.authorization = `Bearer ${change.token ?? (await this.token())}`;
     for (const [name, value] of Object.entries(change.headers ?? {})) {
@@ -217,7 +230,7 @@ class Session {
     const response = await call(url, { headers: { origin: FOREIGN }, redirect: "manual", signal });
     const text = await response.text();
     status({ status: response.status, text }, 200);
-    return { response, document: JSON.parse(text) };
+    return { response, document: parsed(text) };
   }
 
   /** The address of the metadata by RFC 9728 section 3: the well-known part before the path. */
@@ -259,15 +272,20 @@ const FOREIGN = "https://foreign.example";
 
 // --- What a test expects --------------------------------------------------------------------------------------------
 
-class Skip extends Error {}
-const skipped = (reason) => ({ outcome: "skipped", reason });
+class Skip extends Error {
+  constructor(message, missing) {
+    super(message);
+    this.missing = missing;
+  }
+}
+const skipped = (reason, missing) => ({ outcome: "skipped", reason, missing });
 
 async function judged(test, session) {
   try {
     await test(session);
     return { outcome: "passed", reason: undefined };
   } catch (error) {
-    if (error instanceof Skip) return skipped(error.message);
+    if (error instanceof Skip) return skipped(error.message, error.missing);
     return { outcome: "failed", reason: error.name === "Error" ? error.message : `${error.name}: ${error.message}` };
   }
 }
@@ -320,9 +338,25 @@ function unauthorized(response, error) {
 /** 400 with this code of JSON-RPC. Gives the error. */
 function rpcError(response, code) {
   status(response, 400);
-  const { jsonrpc, error } = JSON.parse(response.text);
+  const { jsonrpc, error } = parsed(response.text);
   expect(jsonrpc === "2.0" && error?.code === code, `a JSON-RPC error ${code}`, response.text.slice(0, 300));
   return error;
+}
+
+/** The object of a JSON text. */
+function parsed(text) {
+  const value = lenient(text);
+  expect(typeof value === "object" && value !== null, "a JSON object", text.slice(0, 300) || "nothing");
+  return value;
+}
+
+/** The value of a JSON text, or nothing. */
+function lenient(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `challenge = scheme 1*SP param *( OWS "," OWS param )`, RFC 9110 section 11.6.1. Throws on anything else. */
@@ -448,7 +482,7 @@ function topic(topicName) {
   });
   for (const revision of ["2025-11-25", "2025-06-18", "2025-03-26"]) {
     must(`initialize is accepted in the revision ${revision}`, `MCP ${revision} lifecycle`, [revision], async (t) => {
-      success(await t.send({ revision, operation: INITIALIZE(revision) }));
+      success(await t.send({ revision, operation: INITIALIZE(revision), headers: { "mcp-session-id": undefined } }));
     });
   }
 }
@@ -495,7 +529,8 @@ function topic(topicName) {
     "a session is no token",
     "MCP 2025-11-25 security best practices, Session Hijacking",
     async (t) => {
-      const opened = await t.send({ revision: "2025-11-25", operation: INITIALIZE("2025-11-25") });
+      const headers = { "mcp-session-id": undefined };
+      const opened = await t.send({ revision: "2025-11-25", operation: INITIALIZE("2025-11-25"), headers });
       const id = opened.headers.get("mcp-session-id") ?? "00000000-0000-0000-0000-000000000000";
       return { revision: "2025-11-25", headers: { "mcp-session-id": id } };
     },
@@ -585,28 +620,28 @@ function topic(topicName) {
   // What the token is
   invalid("text that is no token is refused", "RFC 7519 section 7.2", () => "not-a-token");
   invalid("a token of two parts is refused", "RFC 7515 section 7.1", async (t) =>
-    (await t.token()).split(".").slice(0, 2).join("."),
+    (await t.jwt()).split(".").slice(0, 2).join("."),
   );
-  invalid("a token of four parts is refused", "RFC 7515 section 7.1", async (t) => `${await t.token()}.e30`);
-  invalid("a token of five parts is refused", "RFC 7516 section 3.1", async (t) => `${await t.token()}.e30.e30`);
-  invalid("a token with padding is refused", "RFC 7515 section 2", async (t) => `${await t.token()}==`);
+  invalid("a token of four parts is refused", "RFC 7515 section 7.1", async (t) => `${await t.jwt()}.e30`);
+  invalid("a token of five parts is refused", "RFC 7516 section 3.1", async (t) => `${await t.jwt()}.e30.e30`);
+  invalid("a token with padding is refused", "RFC 7515 section 2", async (t) => `${await t.jwt()}==`);
   invalid("a broken signature is refused", validation, async (t) => {
-    const token = await t.token();
+    const token = await t.jwt();
     const at = token.lastIndexOf(".") + 10;
     return `${token.slice(0, at)}${token[at] === "A" ? "B" : "A"}${token.slice(at + 1)}`;
   });
   invalid("changed claims are refused", validation, async (t) => {
-    const [head, , signature] = (await t.token()).split(".");
-    const payload = (await t.token({ scopes: [...t.scopes(), "more"] })).split(".")[1];
+    const [head, , signature] = (await t.jwt()).split(".");
+    const payload = (await t.token({ kind: "changed_claims", scopes: [...t.scopes(), "more"] })).split(".")[1];
     return `${head}.${payload}.${signature}`;
   });
   for (const alg of ["none", "None", "NONE", "nOnE"]) {
     invalid(`alg ${alg} without a signature is refused`, "RFC 8725 section 3.1", async (t) => {
-      return `${part({ typ: "at+jwt", alg })}.${(await t.token()).split(".")[1]}.`;
+      return `${part({ typ: "at+jwt", alg })}.${(await t.jwt()).split(".")[1]}.`;
     });
   }
   invalid("alg none with a signature is refused", "RFC 8725 section 3.1", async (t) => {
-    const [, payload, signature] = (await t.token()).split(".");
+    const [, payload, signature] = (await t.jwt()).split(".");
     return `${part({ typ: "at+jwt", alg: "none" })}.${payload}.${signature}`;
   });
   wished("a public key used as a secret is refused", "RFC 8725 section 3.1", { kind: "symmetric", key: "symmetric" });
@@ -691,7 +726,7 @@ function topic(topicName) {
   claims("a wrong issuer is refused", "RFC 9068 section 4", "wrong_issuer", () => ({ iss: "https://other.example" }));
   claims("a token without an issuer is refused", "RFC 9068 section 2.2", "missing_issuer", () => ({ iss: undefined }));
   const trusted = async (t) =>
-    JSON.parse(atob((await t.token()).split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).iss;
+    JSON.parse(atob((await t.jwt()).split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).iss;
   wished("an issuer with a slash more is refused", "RFC 9068 section 4", async (t) => ({
     kind: "wrong_issuer",
     claims: { iss: `${await trusted(t)}/` },
@@ -732,7 +767,7 @@ function topic(topicName) {
     unauthorized(await t.send({ token: expired, url: `${t.url}?access_token=${await t.token()}` }), "invalid_token");
   });
   must("the token is not in the answer", "OAuth 2.1 section 7", async (t) => {
-    const token = await t.token({ kind: "wrong_audience", claims: { aud: "https://other.example/mcp" } });
+    const token = await t.token({ kind: "bad", claims: { aud: "https://other.example/mcp" } });
     const response = await t.send({ token });
     const told = `${response.text}${[...response.headers].flat().join()}`;
     expect(
@@ -748,7 +783,7 @@ function topic(topicName) {
   const { must, should } = topic("challenge");
   const both = async (t) => [
     await t.send({ token: null }),
-    await t.send({ token: await t.token({ kind: "wrong_audience", claims: { aud: "https://other.example/mcp" } }) }),
+    await t.send({ token: await t.token({ kind: "bad", claims: { aud: "https://other.example/mcp" } }) }),
   ];
   const each = async (t, look) => {
     for (const response of await both(t)) look(response);
@@ -768,9 +803,9 @@ function topic(topicName) {
   );
   must("no parameter is there twice", "OAuth 2.1 section 5.3.1", (t) =>
     each(t, (response) => {
-      const names = parseChallenges(response.headers.get("www-authenticate") ?? "").flatMap(({ parameters }) =>
-        parameters.map(([name]) => name),
-      );
+      const challenges = parseChallenges(response.headers.get("www-authenticate") ?? "");
+      const names = challenges.flatMap(({ parameters }) => parameters.map(([name]) => name));
+      expect(challenges.length > 0, "a challenge", "none");
       expect(new Set(names).size === names.length, "no duplicates", names);
     }),
   );
@@ -802,16 +837,18 @@ function topic(topicName) {
         expect(URL.canParse(url ?? ""), "the URL of the metadata", url ?? "none");
       }),
   );
-  should("scope tells what is needed", "MCP authorization, Protected Resource Metadata Discovery", (t) =>
-    each(t, (response) => {
+  should("scope tells what is needed", "MCP authorization, Protected Resource Metadata Discovery", async (t) => {
+    const needed = t.ordinary.scopes;
+    if (needed.length === 0) throw new Skip("no scopes are needed, or known", "scopes");
+    await each(t, (response) => {
       const { scope } = challenge(response);
       expect(
-        t.ordinary.scopes.every((needed) => scope?.split(" ").includes(needed)),
-        `scope="${t.ordinary.scopes.join(" ")}"`,
+        needed.every((one) => scope?.split(" ").includes(one)),
+        `scope="${needed.join(" ")}"`,
         scope ?? "none",
       );
-    }),
-  );
+    });
+  });
   should("offline_access is not asked for", "MCP authorization, Refresh Tokens", (t) =>
     each(t, (response) => {
       const { scope = "" } = challenge(response);
@@ -850,24 +887,27 @@ function topic(topicName) {
   const identity = "RFC 9728 section 3.3";
   must("the metadata of the challenge is about the URL that was asked", identity, async (t) => {
     const { resource_metadata: url } = challenge(await t.send({ token: null }));
+    expect(URL.canParse(url ?? ""), "resource_metadata in the challenge", url ?? "none");
     const { document } = await t.metadata(url);
-    expect(document.resource === t.target.url, `resource ${t.target.url}`, document.resource);
+    expect(document.resource === t.target.url, `resource ${t.target.url}`, document.resource ?? "none");
   });
   must("the metadata at the well-known address is about the URL", identity, async (t) => {
     const { document } = await t.metadata(t.wellKnown());
-    expect(document.resource === t.target.url, `resource ${t.target.url}`, document.resource);
+    expect(document.resource === t.target.url, `resource ${t.target.url}`, document.resource ?? "none");
   });
   must("the metadata at the root, if there, is about the root", identity, async (t) => {
     const url = `${t.url.origin}/.well-known/oauth-protected-resource`;
     const response = await (t.target.fetch ?? fetch)(url, { redirect: "manual" });
-    if (response.status === 404) throw new Skip("there is none");
-    const { resource } = await response.json();
+    const document = response.status === 200 ? lenient(await response.text()) : undefined;
+    if (document === undefined) throw new Skip("there is none");
+    const { resource = "none" } = document ?? {};
     expect([t.url.origin, `${t.url.origin}/`].includes(resource), `resource ${t.url.origin}`, resource);
   });
   must("there is no metadata about what is not served", identity, async (t) => {
     const response = await (t.target.fetch ?? fetch)(`${t.wellKnown()}-other`, { redirect: "manual" });
-    if (response.status === 200)
-      expect((await response.json()).resource === `${t.target.url}-other`, "another resource", t.target.url);
+    const document = response.status === 200 ? lenient(await response.text()) : undefined;
+    const { resource = `${t.target.url}-other` } = document ?? {};
+    expect(resource === `${t.target.url}-other`, "no metadata, or another resource", resource);
   });
   must("the metadata names authorization servers", "MCP authorization server discovery", async (t) => {
     const { document } = await t.metadata(t.wellKnown());
@@ -1321,7 +1361,7 @@ function topic(topicName) {
     if (response.status !== 200) status(response, 400);
     else
       expect(
-        JSON.parse(response.text).error !== undefined,
+        /"error"\s*:/u.test(response.text), // in JSON, or in an event
         "400, or an error of JSON-RPC",
         response.text.slice(0, 300),
       );
