@@ -6,7 +6,8 @@ SHELL := bash
 .PHONY: help build demo test test-rust test-js test-cli test-page test-mcp test-gate fuzz bench lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src .ci/module)
-package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT pkg/bin/commander.js
+suite   := pkg/bin/probe/suite.js pkg/bin/probe/exchange.js
+package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT pkg/bin/commander.js $(suite)
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
 npm     := tests/node_modules/.package-lock.json
@@ -93,6 +94,9 @@ pkg/wasm/inline.js: pkg/wasm/doorward_bg.wasm .ci/inline.mjs
 
 pkg/bin/commander.js: $(npm) .ci/commander.mjs
 	node .ci/commander.mjs $@
+
+$(suite): pkg/bin/probe/%.js: tests/resource-server/%.mjs
+	cp $< $@
 
 pkg/LICENSE-%: LICENSE-%
 	cp $< $@

@@ -6,6 +6,7 @@ import { EXIT, EXIT_WORDS } from "./exit-code.js";
 import { failureOf, wrongUsage } from "./failure.js";
 import { inspect } from "./inspect.js";
 import { Paper } from "./paper.js";
+import { probe } from "./probe.js";
 import { jsonText, withoutTokens } from "./visible.js";
 
 /**
@@ -19,7 +20,7 @@ import { jsonText, withoutTokens } from "./visible.js";
  *
  * What goes wrong is thrown, as a `Failure` or a `DoorwardError`.
  */
-const COMMANDS = [inspect];
+const COMMANDS = [inspect, probe];
 
 /** Runs the command that the arguments name, and gives the exit code. */
 export async function run(args, host) {

@@ -3,6 +3,7 @@
 
 import { run, told } from "../js/harness.mjs";
 import { inspectTests } from "./inspect.mjs";
+import { probeTests } from "./probe.mjs";
 import { makeProject } from "./project.mjs";
 import { runtimeTests } from "./runtimes.mjs";
 import { usageTests } from "./usage.mjs";
@@ -11,6 +12,7 @@ makeProject();
 runtimeTests();
 usageTests();
 inspectTests();
+probeTests();
 const outcome = await run();
 console.log(told("the command line", outcome));
 process.exitCode = outcome.failures.length === 0 && outcome.passed > 0 ? 0 : 1;

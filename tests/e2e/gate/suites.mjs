@@ -8,7 +8,8 @@ import { PROJECT } from "./project.mjs";
 import { startProvider } from "./provider.mjs";
 
 const WRITE = ["mcp:write"];
-const TARGET = {
+/** What the gate is for the suite. */
+export const TARGET = {
   revisions: ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"],
   ordinary: { method: "tools/list", params: {}, scopes: ["mcp:read"] },
   tool: { method: "tools/call", params: { name: "echo", arguments: {} }, scopes: WRITE },
@@ -25,7 +26,7 @@ const TARGET = {
 };
 
 /** The options of a gate that is what the target says. */
-const optionsFor = (issuer) => (resource) => ({
+export const optionsFor = (issuer) => (resource) => ({
   resource,
   insecureLoopback: true,
   issuers: [issuer],
