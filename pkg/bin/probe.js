@@ -10,7 +10,7 @@ import { markdownOf } from "./probe/markdown.js";
 import { gradeOf, writeReport } from "./probe/report.js";
 import { run, tests } from "./probe/suite.js";
 import { readTarget } from "./probe/target.js";
-import { progressOn } from "./progress.js";
+import { progressOn } from "./probe/progress.js";
 import { DEFAULT_VARIABLE } from "./token-source.js";
 
 export const probe = {

@@ -1,6 +1,6 @@
 // What is told while somebody waits: one line on the error stream, where that is a terminal.
 
-import { columnsOf } from "./style.js";
+import { columnsOf } from "../style.js";
 
 /** `say(text)` replaces the line, `clear()` removes it. Without a terminal, or with `isQuiet`, nothing is written. */
 export function progressOn({ stderr, errorStyle, errorWidth }, isQuiet) {
