@@ -58,11 +58,63 @@ for (const scheme of ["light", "dark"]) {
       await page.fill("#tolerance", "601");
       await visited.becomes("unusable");
       await audit("unusable");
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `${overflow} px wider than the window`);
+      await fits(page);
+    });
+
+    test(`axe finds nothing in the other tabs: ${scheme}, ${shape}`, { scheme, width, height }, async (visited) => {
+      const { page } = visited;
+      const audit = async (moment) => {
+        assert.deepEqual(await violations(visited), [], moment);
+        await fits(page);
+      };
+      await visited.open("keys");
+      await audit("no keys");
+      await page.click("#keys-example");
+      await page.waitForSelector("#keys-list .key");
+      await audit("keys");
+      await visited.open("rules");
+      await page.waitForSelector("#rules-tally:text('of 7 allowed')");
+      await page.click("#panel-rules .edit summary");
+      await audit("rules");
+      await page.fill("#config", "{");
+      await page.waitForSelector("#config[aria-invalid]");
+      await audit("rules that cannot be used");
+      await page.selectOption("#example", "claims");
+      await page.fill("#rules-claims", "[");
+      await page.waitForSelector("#rules-tally:text('No verdicts')");
+      await audit("claims that cannot be used");
+      await page.fill("#rules-claims", "");
+      await visited.open("request");
+      for (const [preset, state] of [["metadata", "accepted"], ["identity", "accepted"], ["disguise", "refused"]]) {
+        await visited.send(preset);
+        assert.equal(await page.getAttribute("#request-ruling", "data-state"), state, preset);
+        await audit(preset);
+      }
+      await page.fill("#request-headers", "no header");
+      await page.waitForSelector("#request-ruling[data-state='unusable']");
+      await audit("a request that cannot be sent");
+      await page.click("#share-open");
+      await audit("share");
     });
   }
 }
+
+test("a window of 320 px shows every tab without scrolling sideways", { width: 320, height: 640 }, async (visited) => {
+  const { page } = visited;
+  await visited.open("keys");
+  await page.click("#keys-example");
+  await visited.open("rules");
+  await page.selectOption("#example", "claims");
+  await page.waitForSelector("#rules-tally:text('of 3 allowed')");
+  await fits(page);
+  await visited.open("request");
+  for (const preset of ["metadata", "identity", "disguise"]) {
+    await visited.send(preset);
+    await fits(page);
+  }
+  await visited.open("keys");
+  await fits(page);
+});
 
 test("a window of 320 px shows everything without scrolling sideways", { width: 320, height: 640 }, async (visited) => {
   await visited.makeSample();
@@ -70,6 +122,11 @@ test("a window of 320 px shows everything without scrolling sideways", { width: 
   await visited.becomes("refused");
   assert.ok(await visited.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 });
+
+export async function fits(page) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px wider than the window`);
+}
 
 /** axe-core by the debugger's own door: the page's policy would (rightly) not let a script in. */
 export async function violations({ context, page }) {

@@ -11,7 +11,7 @@ test("an empty page waits, and lists the checks to come", async (visited) => {
   const steps = await visited.steps();
   assert.ok(steps.length >= 15, `${steps.length} checks`);
   assert.ok(steps.every(({ verdict }) => verdict === "not reached"));
-  assert.equal(await visited.page.title(), "Doorward");
+  assert.equal(await visited.page.title(), "Doorward playground");
 });
 
 test("expectations decide: issuer, audience, scopes, algorithms, tolerance", async (visited) => {

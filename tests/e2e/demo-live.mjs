@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { CALLERS } from "../../www/gate/callers.js";
 import { FOREIGN_ORIGIN, OPERATIONS } from "../../www/gate/operations.js";
-import { violations } from "./demo-access.mjs";
+import { fits, violations } from "./demo-access.mjs";
 
 const tests = [];
 const test = (name, options, run = options) => {
@@ -238,16 +238,11 @@ test("on a static host there is no such tab, even at its address, and nothing of
   assert.ok(await page.isHidden("#panel-live"));
   assert.ok(await page.isVisible("#panel-token"));
   assert.equal(await page.locator(".with-live:visible").count(), 0);
-  assert.deepEqual(visited.requests.filter((url) => /^\/(?:gate|live)\//.test(new URL(url).pathname)), []);
+  assert.deepEqual(visited.requests.filter((url) => /^\/(?:gate\/panel|live\/)/.test(new URL(url).pathname)), []);
 });
 
 function focused(page) {
   return page.evaluate(() => document.activeElement.id);
-}
-
-async function fits(page) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${overflow} px wider than the window`);
 }
 
 async function choose(page, caller, operation) {

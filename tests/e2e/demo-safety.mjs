@@ -2,10 +2,14 @@
 
 import assert from "node:assert/strict";
 import { ATTACKS } from "../../www/sample/attacks.js";
+import { TABS } from "./demo-tabs.mjs";
 
 const tests = [];
 const test = (name, options, run = options) => tests.push({ name, run, options: run === options ? {} : options });
 export default tests;
+
+/** At another fragment the browser itself looks for the icon once more, if the host has not said that it may keep it. */
+const ICON = "/mark.svg";
 
 test("what is shown as the policy is the policy", async ({ page }) => {
   const policy = await page.getAttribute("meta[http-equiv='Content-Security-Policy']", "content");
@@ -15,22 +19,40 @@ test("what is shown as the policy is the policy", async ({ page }) => {
   assert.equal((await page.innerText("#csp")).replaceAll(/\s+/g, " "), policy);
 });
 
-test("the minting module is loaded when a sample is asked for, and nothing at all after that", async (visited) => {
-  assert.ok(!visited.requests.some((url) => url.includes("/doorward/mint")), "loaded early");
-  await visited.makeSample();
-  assert.ok(visited.requests.some((url) => url.endsWith("/mint_bg.wasm")));
+test("everything is loaded at the start, and nothing at all after that", async (visited) => {
+  const { page } = visited;
+  await visited.loaded();
   const count = visited.requests.length;
+  for (const algorithm of ["ES256", "EdDSA", "RS256"]) await visited.makeSample(algorithm);
   for (const { id } of ATTACKS) await visited.attack(id);
-  assert.equal(visited.requests.length, count);
+  for (const tab of Object.keys(TABS)) await visited.open(tab);
+  await page.click("#share-open");
+  assert.deepEqual(visited.requests.slice(count).filter((url) => !url.endsWith(ICON)), []);
 });
 
-test("the page works without a network once it is loaded", async (visited) => {
+test("every tab works without a network once the page is loaded", async (visited) => {
+  const { context, page } = visited;
+  await visited.loaded();
+  await context.setOffline(true);
   await visited.makeSample();
-  await visited.context.setOffline(true);
+  await visited.becomes("accepted");
+  await page.selectOption("#sample-provider", "okta");
+  await page.waitForSelector("#verdict-where:text('All')");
   for (const id of ["expired", "restore"]) await visited.attack(id);
   await visited.becomes("accepted");
-  await visited.page.fill("#token", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA");
-  await visited.becomes("refused");
+  await visited.open("keys");
+  await page.waitForSelector("#keys-list li:has-text('has signed the token')");
+  await visited.open("rules");
+  await page.selectOption("#example", "denied");
+  await page.waitForSelector("#rules-tally:text('3 of 7 allowed')");
+  await visited.open("request");
+  await page.click("#request-kind-expired");
+  await page.waitForSelector("#request-status:text('401')");
+  await page.click("#share-open");
+  assert.match(await page.inputValue("#share-link"), /#\/request\?s=/);
+  const others = visited.faults.filter((fault) => !fault.endsWith(ICON) && !fault.endsWith("ERR_INTERNET_DISCONNECTED"));
+  assert.deepEqual(others, []);
+  visited.faults.length = 0;
 });
 
 test("garbage is refused, never a fault of the page", async (visited) => {
@@ -65,13 +87,24 @@ test("a verifier that does not load is said aloud", async (visited) => {
 
 test("a sample maker that does not load is said aloud, and can be tried again", async (visited) => {
   const { context, page } = visited;
-  await context.setOffline(true);
-  await page.click("#make-button");
-  await page.waitForSelector("#story:text('No sample')");
-  await context.setOffline(false);
-  await visited.makeSample();
-  await visited.becomes("accepted");
-  visited.faults.length = 0; // the requests made offline
+  for (const file of ["**/mint_bg.wasm", "**/worker.js"]) {
+    await context.route(file, (route) => route.abort());
+    await page.reload();
+    await page.waitForSelector("#steps > li");
+    await page.click("#make-button");
+    await page.waitForSelector("#story:text('No sample: the sample maker could not be loaded')");
+    await visited.open("rules");
+    await page.waitForSelector("#rules-tally:text('No verdicts: the sample maker could not be loaded')");
+    await context.unroute(file);
+    await visited.open("token");
+    await visited.makeSample();
+    await visited.becomes("accepted");
+    await visited.open("rules");
+    await page.check("#rules-kind-none");
+    await page.waitForSelector("#rules-tally:text('0 of 7 allowed')");
+    await visited.open("token");
+  }
+  visited.faults.length = 0; // the requests that were stopped
 });
 
 test("words of a token never become part of the page", async (visited) => {

@@ -85,10 +85,27 @@ class Visit {
     await this.page.waitForSelector("#make-button:not([aria-busy])", { timeout: 60_000 });
   }
 
+  /** Waits until no part of the page needs the network any more. */
+  async loaded() {
+    await this.page.waitForFunction(() => document.querySelector("#loaded").textContent.startsWith("Everything is loaded"));
+  }
+
   /** Goes to another tab as a reader does. */
   async open(tab) {
     await this.page.click(`#tab-${tab}`);
     await this.page.waitForSelector(`#panel-${tab}:visible`);
+  }
+
+  /** Chooses one of the requests to begin with, and waits for what the gate decides. */
+  async send(preset) {
+    await this.decides(() => this.page.click(`[data-preset="${preset}"]`));
+  }
+
+  /** Waits for a new decision of the gate in the tab of requests, after something was changed there. */
+  async decides(change) {
+    await this.page.$eval("#request-ruling", (ruling) => { ruling.dataset.state = "old"; });
+    await change();
+    await this.page.waitForSelector("#request-ruling:not([data-state='old'])");
   }
 
   async attack(id) {

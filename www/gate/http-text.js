@@ -8,7 +8,7 @@ const TOKEN_HEAD = 12;
 const TOKEN_TAIL = 6;
 
 /** The lines of a message: the first, its headers, its body. `marked` are the headers to look at, in lower case. */
-export function drawn(first, headers, body, marked) {
+export function drawn(first, headers, body, marked = []) {
   const lines = headers.map(([name, value]) => element(
     "span",
     { class: `line ${marked.includes(name.toLowerCase()) ? "marked" : ""}` },
@@ -32,7 +32,7 @@ export function bodyLines(text) {
 }
 
 function shortened(name, value) {
-  if (name !== "Authorization") return value;
+  if (name.toLowerCase() !== "authorization") return value;
   const [scheme, token = ""] = value.split(" ");
   if (token.length <= TOKEN_HEAD + TOKEN_TAIL) return value;
   return `${scheme} ${token.slice(0, TOKEN_HEAD)}…${token.slice(-TOKEN_TAIL)} (${token.length} characters)`;

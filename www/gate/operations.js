@@ -1,6 +1,8 @@
 // What is asked, one row each: the headers and the body of a POST. `suspects` are the headers to look at.
 
-const NEWEST = "2026-07-28";
+import { REVISIONS, messageOf } from "../trial/message.js";
+
+const NEWEST = REVISIONS[0];
 
 /** The last revision that has batches. */
 const BATCHES = "2025-03-26";
@@ -23,22 +25,22 @@ export const OPERATIONS = [
   {
     id: "resource", label: "read a resource",
     note: "resources/read of notes://welcome.",
-    ...message("resources/read", { uri: "notes://welcome" }, "notes://welcome"),
+    ...message("resources/read", "notes://welcome"),
   },
   {
     id: "batch", label: "batch with a delete in it", sly: true,
     note: `Two calls in one request, which revision ${BATCHES} allows: the harmless one comes first. Each is judged.`,
     headers: { "MCP-Protocol-Version": BATCHES },
     body: [
-      request("tools/call", { name: "list_notes", arguments: {} }, 1),
-      request("tools/call", { name: "delete_note", arguments: { name: "today" } }, 2),
+      messageOf("tools/call", "list_notes", BATCHES, { id: 1 }).body,
+      messageOf("tools/call", "delete_note", BATCHES, { id: 2, more: { arguments: { name: "today" } } }).body,
     ],
   },
   {
     id: "newer", label: "batch, where there are none", sly: true, suspects: ["MCP-Protocol-Version"],
     note: `Two calls in one request in revision ${NEWEST}, which has no batches.`,
     headers: { "MCP-Protocol-Version": NEWEST, "Mcp-Method": "tools/list" },
-    body: [current("tools/list", {}, 1), current("tools/list", {}, 2)],
+    body: [1, 2].map((id) => messageOf("tools/list", undefined, NEWEST, { id }).body),
   },
   {
     id: "disguise", label: "header against body", sly: true, suspects: ["Mcp-Name"],
@@ -54,32 +56,11 @@ export const OPERATIONS = [
 ];
 
 function call(name, values, mirrored = name) {
-  return message("tools/call", { name, arguments: values }, mirrored);
+  return message("tools/call", name, { mirrored, more: { arguments: values } });
 }
 
 /** One message of the newest revision, and the headers that repeat what is in it (Streamable HTTP). */
-function message(method, params = {}, name = undefined) {
-  return {
-    headers: {
-      "MCP-Protocol-Version": NEWEST,
-      "Mcp-Method": method,
-      ...(name === undefined ? {} : { "Mcp-Name": name }),
-    },
-    body: current(method, params, 1),
-  };
-}
-
-function current(method, params, id) {
-  return request(method, {
-    ...params,
-    _meta: {
-      "io.modelcontextprotocol/protocolVersion": NEWEST,
-      "io.modelcontextprotocol/clientInfo": { name: "doorward-demo", version: "1.0.0" },
-      "io.modelcontextprotocol/clientCapabilities": {},
-    },
-  }, id);
-}
-
-function request(method, params, id) {
-  return { jsonrpc: "2.0", id, method, params };
+function message(method, operand, options) {
+  const { headers, body } = messageOf(method, operand, NEWEST, options);
+  return { headers: Object.fromEntries(headers), body };
 }

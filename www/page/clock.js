@@ -46,6 +46,17 @@ export class Clock {
     return Number.isNaN(milliseconds) ? null : Math.floor(milliseconds / 1_000);
   }
 
+  /** The chosen instant as its field has it, or "" for the present. */
+  get state() {
+    return this.#set.checked ? this.#moment.value : "";
+  }
+
+  fill(moment) {
+    this.#moment.value = moment;
+    this.#set.checked = this.#moment.value !== "";
+    this.#live.checked = !this.#set.checked;
+  }
+
   goLive() {
     this.#live.checked = true;
   }

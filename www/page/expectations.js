@@ -1,12 +1,13 @@
 // What the reader expects of a token: the form on one side, the verifier's options on the other.
 
 import { byId, element, setText } from "./element.js";
+import { PROVIDERS, providerOf } from "../providers/providers.js";
 import { ALGORITHMS } from "./algorithms.js";
 
 /** The field that belongs to each option, where the page has one. */
 const FIELD = {
   issuer: "issuer", audience: "audience", requiredScopes: "scopes", clockTolerance: "tolerance",
-  currentDate: "moment",
+  currentDate: "moment", profile: "profile", tenants: "tenants",
 };
 
 export class Expectations {
@@ -14,12 +15,16 @@ export class Expectations {
   #audience = byId("audience");
   #scopes = byId("scopes");
   #tolerance = byId("tolerance");
+  #profile = byId("profile");
+  #tenants = byId("tenants");
   #problem = byId("problem");
   #boxes;
 
   constructor(onChange) {
     this.#boxes = ALGORITHMS.map((name) => element("input", { type: "checkbox", value: name }));
     byId("algorithms").append(...this.#boxes.map((box) => element("label", { class: "chip" }, box, box.value)));
+    this.#profile.append(...PROVIDERS.map(({ profile, name }) => element("option", { value: profile }, name)));
+    this.#summarize(); // a browser may have kept the fields of the last visit
     byId("expectations").addEventListener("input", () => {
       this.#summarize();
       onChange();
@@ -40,18 +45,33 @@ export class Expectations {
     if (audience.length > 0) options.audience = audience;
     if (requiredScopes.length > 0) options.requiredScopes = requiredScopes;
     if (algorithms.length > 0) options.algorithms = algorithms;
+    if (this.#profile.value !== "standard") options.profile = this.#profile.value;
+    const tenants = this.#tenants.disabled ? [] : list(this.#tenants.value, /[,\s]/);
+    if (tenants.length > 0) options.tenants = tenants;
     // A number field with unreadable text in it has the value "", but is not empty.
     if (this.#tolerance.validity.badInput) options.clockTolerance = NaN;
     else if (this.#tolerance.value !== "") options.clockTolerance = Number(this.#tolerance.value);
     return options;
   }
 
-  fill({ issuer, audience, scope }) {
+  /** What `fill` takes: plain data. */
+  get state() {
+    return {
+      issuer: this.#issuer.value, audience: this.#audience.value, scope: this.#scopes.value,
+      profile: this.#profile.value, tenants: list(this.#tenants.value, /[,\s]/), tolerance: this.#tolerance.value,
+      algorithms: this.#boxes.filter((box) => box.checked).map((box) => box.value),
+    };
+  }
+
+  /** All fields; those that are left out get their first value. */
+  fill({ issuer = "", audience = "", scope = "", profile = "standard", tenants = [], tolerance = "60", algorithms = [] }) {
     this.#issuer.value = issuer;
     this.#audience.value = audience;
     this.#scopes.value = scope;
-    this.#tolerance.value = "60";
-    for (const box of this.#boxes) box.checked = false;
+    this.#profile.value = providerOf(profile).profile;
+    this.#tenants.value = tenants.join(" ");
+    this.#tolerance.value = tolerance;
+    for (const box of this.#boxes) box.checked = algorithms.includes(box.value);
     this.#summarize();
   }
 
@@ -74,6 +94,12 @@ export class Expectations {
   #summarize() {
     const chosen = this.#boxes.filter((box) => box.checked).map((box) => box.value);
     setText(byId("algorithms-summary"), chosen.length > 0 ? chosen.join(", ") : "any the keys allow");
+    const { note, givesUp, tenants, audienceClaim } = providerOf(this.#profile.value);
+    const lost = givesUp === null ? [] : [element("strong", {}, "Given up: "), `${givesUp}.`];
+    byId("profile-note").replaceChildren(`${note} `, ...lost);
+    setText(byId("audience-claim"), audienceClaim);
+    this.#tenants.disabled = tenants === undefined;
+    byId("tenants-field").hidden = tenants === undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 // The answer: one line for everybody (and for screen readers, in a live region), and under it the reason.
 
+import { providerOf } from "../providers/providers.js";
 import { byId, element, setText } from "./element.js";
 import { seen } from "./json-text.js";
 import { distance, instant } from "../doorward/lib/moment.js";
@@ -79,13 +80,14 @@ function findingsOf({ state, error, verified, steps }, options, now) {
   ].filter((node) => node !== null);
 }
 
-function acceptedFindings({ claims, key, issuer, scopes }, options, now) {
+function acceptedFindings({ claims, key, issuer, scopes, profile }, options, now) {
   const facts = [
     ["signed with", `${key.alg}, by the key ${key.kid === null ? "without a kid" : `“${key.kid}”`}`],
     ["issued by", issuer ?? "not checked"],
-    ["for", options.audience === undefined ? "not checked" : [claims.aud].flat().join(", ")],
+    ["for", options.audience === undefined ? "not checked" : [claims[providerOf(profile.name).audienceClaim]].flat().join(", ")],
     ["scopes", scopes.length > 0 ? scopes.join(" ") : "none"],
     ["expires", typeof claims.exp === "number" ? `${distance(claims.exp, now)} (${instant(claims.exp) ?? "beyond any calendar"})` : "never"],
+    ...profile.givesUp === null ? [] : [["given up", profile.givesUp]],
   ];
   const unchecked = uncheckedOf(options);
   const warning = unchecked.length === 0 ? null : element(

@@ -16,15 +16,18 @@ export const ATTACKS = [
     id: "audience",
     label: "wrong audience",
     story: "A real token of the same user and provider, but issued for another service that now tries it on yours.",
-    make: (sample, now) => resigned(sample, {}, { aud: "https://other.example.net/mcp" }, now),
+    make: (sample, now) => resigned(sample, {}, { [sample.provider.audienceClaim]: "https://other.example.net/mcp" }, now),
   },
   {
     id: "tampered",
     label: "tampered payload",
-    story: "One claim is changed after signing: the scope now also says mcp:admin. The signature is the old one.",
+    story: "One claim is changed after signing: it grants one scope more, or names another user. The signature is the old one.",
     make: async (sample, now) => {
       const [header, , signature] = (await sample.token(now)).split(".");
-      const payload = { ...sample.payload(now), scope: "mcp:tools mcp:resources mcp:admin" };
+      const { scopeClaim, scopes } = sample.provider;
+      const payload = scopeClaim === null
+        ? { ...sample.payload(now), sub: "admin" }
+        : sample.payload(now, { scopes: [...scopes, "mcp:admin"] });
       return [header, encoded(JSON.stringify(payload)), signature].join(".");
     },
   },
@@ -59,9 +62,10 @@ export const ATTACKS = [
   {
     id: "duplicate",
     label: "duplicate member",
-    story: "Well signed, but scope is given twice. One reader takes the first, another the last: they disagree about what was granted.",
+    story: "Well signed, but one claim is given twice. One reader takes the first, another the last: they disagree about what it says.",
     make: (sample, now) => {
-      const payload = JSON.stringify(sample.payload(now)).replace(/}$/, ',"scope":"mcp:admin"}');
+      const claim = JSON.stringify(sample.provider.scopeClaim ?? "sub");
+      const payload = JSON.stringify(sample.payload(now)).replace(/}$/, `,${claim}:"mcp:admin"}`);
       return sample.sign(JSON.stringify(sample.header()), payload);
     },
   },

@@ -1,33 +1,30 @@
-// A key pair that lives in a worker: it can be made, asked to sign, and given up.
+// A key pair that lives in a worker: it can be made, asked to sign, and given up for another.
+
+/** The compiled minting module: one for all workers. Loaded with the page, so that none needs the network later. */
+let compiled;
 
 export class Mint {
-  #worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  #worker; // undefined where it could not be loaded: then the next one who asks tries again
   #waiting = new Map();
   #count = 0;
 
-  /** Loads the minting module and makes a key of this algorithm. Returns the mint and the public JWK's text. */
-  static async open(algorithm, kid, signal) {
-    const mint = new Mint();
-    signal.addEventListener("abort", () => mint.close(signal.reason));
-    try {
-      return { mint, jwk: await mint.#ask({ command: "key", algorithm, kid }) };
-    } catch (error) {
-      mint.close(error);
-      throw error;
-    }
+  constructor() {
+    this.ready = this.#start();
+    this.ready.catch(() => {}); // whoever asks for a key is told
   }
 
-  constructor() {
-    this.#worker.addEventListener("message", ({ data }) => {
-      const { resolve, reject } = this.#waiting.get(data.id);
-      this.#waiting.delete(data.id);
-      if (data.error === undefined) resolve(data.result);
-      else reject(new Error(data.error));
-    });
-    this.#worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      this.close(new Error("the sample maker could not be loaded"));
-    });
+  /** Makes a key of this algorithm in place of the one before. The public JWK's text; `signal` stops the work. */
+  async key(algorithm, kid, signal) {
+    const stop = () => this.#stop(signal.reason);
+    signal?.addEventListener("abort", stop);
+    try {
+      if (this.#worker === undefined) this.ready = this.#start();
+      await this.ready;
+      signal?.throwIfAborted();
+      return await this.#ask({ command: "key", algorithm, kid });
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
   }
 
   /** A compact JWS over exactly these two JSON texts. */
@@ -35,9 +32,39 @@ export class Mint {
     return this.#ask({ command: "sign", header, payload });
   }
 
-  /** Stops the worker, whatever it is doing; who still waits is told the reason. */
-  close(reason = new Error("closed")) {
-    this.#worker.terminate();
+  async #start() {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }) => {
+      const { resolve, reject } = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      if (data.error === undefined) resolve(data.result);
+      else reject(new Error(data.error));
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#end(worker, new Error("the sample maker could not be loaded"));
+    });
+    try {
+      const module = await moduleOf();
+      if (this.#worker === worker) await this.#ask({ command: "start", module });
+    } catch (error) {
+      this.#end(worker, error);
+      throw error;
+    }
+  }
+
+  /** Ends the work under way, which only the end of its thread can, and has another thread ready. */
+  #stop(reason) {
+    this.#end(this.#worker, reason);
+    this.ready = this.#start();
+    this.ready.catch(() => {});
+  }
+
+  #end(worker, reason) {
+    if (worker === undefined || worker !== this.#worker) return;
+    worker.terminate();
+    this.#worker = undefined;
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }
@@ -45,8 +72,25 @@ export class Mint {
   #ask(message) {
     const id = this.#count++;
     return new Promise((resolve, reject) => {
+      if (this.#worker === undefined) throw new Error("the sample maker is gone");
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ ...message, id });
     });
   }
+}
+
+async function moduleOf() {
+  compiled ??= load();
+  try {
+    return await compiled;
+  } catch {
+    compiled = undefined;
+    throw new Error("the sample maker could not be loaded");
+  }
+}
+
+async function load() {
+  const response = await fetch(new URL("../doorward/mint_bg.wasm", import.meta.url));
+  if (!response.ok) throw new Error(`${response.status}`);
+  return WebAssembly.compile(await response.arrayBuffer());
 }

@@ -2,14 +2,18 @@
 
 import { ALGORITHMS, isSlowToMake } from "../page/algorithms.js";
 import { byId, element, setText } from "../page/element.js";
+import { PROVIDERS, providerOf } from "../providers/providers.js";
 import { ATTACKS } from "./attacks.js";
+import { Mint } from "./mint.js";
 import { Sample } from "./sample.js";
 
 const RESTORE = { id: "restore", label: "restore", story: "The valid token again.", make: (sample, now) => sample.token(now) };
 
 export class SamplePanel {
   #page;
+  #mint = new Mint();
   #algorithm = byId("sample-alg");
+  #provider = byId("sample-provider");
   #button = byId("make-button");
   #story = byId("story");
   #buttons;
@@ -19,6 +23,8 @@ export class SamplePanel {
   /** `page`: `now()`, `fill(sample)` and `present(token)`. */
   constructor(page) {
     this.#page = page;
+    this.#provider.append(...PROVIDERS.map(({ profile, name }) => element("option", { value: profile }, name)));
+    this.#provider.addEventListener("change", () => this.#run(RESTORE, false));
     this.#algorithm.append(...ALGORITHMS.map((name) => element("option", { value: name }, name)));
     this.#button.addEventListener("click", () => {
       if (this.#making === null) this.#run(RESTORE, true);
@@ -31,6 +37,11 @@ export class SamplePanel {
       return button;
     });
     byId("attacks").append(...this.#buttons);
+  }
+
+  /** Fulfilled when no sample needs the network any more. */
+  get loaded() {
+    return this.#mint.ready;
   }
 
   /** The token in the field is no longer the one that was put there. */
@@ -46,16 +57,19 @@ export class SamplePanel {
     try {
       const now = this.#page.now() ?? Math.floor(Date.now() / 1_000);
       const algorithm = this.#algorithm.value;
+      const provider = providerOf(this.#provider.value);
       if (anew || this.#sample === null) {
         this.#busy(algorithm);
-        const made = await Sample.make(algorithm, this.#making.signal);
-        this.#sample?.close();
-        this.#sample = made;
+        this.#sample = null; // the key is given up for another
+        this.#sample = await Sample.make(this.#mint, algorithm, provider, this.#making.signal);
+      } else if (provider !== this.#sample.provider) {
+        this.#sample = this.#sample.as(provider);
       }
       const token = await attack.make(this.#sample, now);
       this.#page.fill(this.#sample);
       this.#press(attack.id);
-      setText(this.#story, anew ? `A fresh ${algorithm} key and a token signed by it. Now attack it.` : attack.story);
+      setText(this.#story, anew ? `A fresh ${algorithm} key and a token signed by it, as ${nameOf(provider)} would issue it. `
+        + "Now attack it." : attack.story);
       this.#page.present(token);
     } catch (error) {
       setText(this.#story, `No sample: ${error.message}.`);
@@ -89,4 +103,9 @@ export class SamplePanel {
       if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(button.dataset.attack === id));
     }
   }
+}
+
+/** "Standard (RFC 9068)" is no name of anybody. */
+function nameOf({ profile, name }) {
+  return profile === "standard" ? "a provider after RFC 9068" : name;
 }

@@ -1,48 +1,50 @@
 // A sample: one fresh key, and tokens signed by it as a provider would sign them for an MCP server.
 
-import { Mint } from "./mint.js";
-
-const ISSUER = "https://login.example.com/";
 const AUDIENCE = "https://mcp.example.com/mcp";
-const LIFETIME_SECONDS = 600;
 
 export class Sample {
-  issuer = ISSUER;
-  audience = AUDIENCE;
-  /** What the page asks for; the token grants it and one more. */
-  scope = "mcp:tools";
   #mint;
 
   /** Makes the key; seconds for RSA. `signal` gives up waiting and stops the work. */
-  static async make(algorithm, signal) {
+  static async make(mint, algorithm, provider, signal) {
     const kid = `sample-${algorithm.toLowerCase()}`;
-    const { mint, jwk } = await Mint.open(algorithm, kid, signal);
-    return new Sample(algorithm, kid, mint, jwk);
+    return new Sample(mint, algorithm, provider, kid, await mint.key(algorithm, kid, signal));
   }
 
-  constructor(algorithm, kid, mint, jwk) {
-    this.algorithm = algorithm;
-    this.kid = kid;
+  constructor(mint, algorithm, provider, kid, jwk) {
     this.#mint = mint;
+    this.algorithm = algorithm;
+    this.provider = provider;
+    this.kid = kid;
     /** The public key, as JSON text. */
     this.jwk = jwk;
     this.jwks = JSON.stringify({ keys: [JSON.parse(jwk)] }, null, 2);
   }
 
-  header() {
-    return { typ: "at+jwt", alg: this.algorithm, kid: this.kid };
+  /** The same key, in the hands of another provider. */
+  as(provider) {
+    return new Sample(this.#mint, this.algorithm, provider, this.kid, this.jwk);
   }
 
-  payload(now) {
+  /** What the page is to expect: one of the scopes that the token grants, where it can grant any. */
+  get expected() {
+    const { provider } = this;
     return {
-      iss: this.issuer,
-      sub: "ada",
-      aud: this.audience,
-      client_id: "sample-client",
-      scope: "mcp:tools mcp:resources",
-      iat: now,
-      exp: now + LIFETIME_SECONDS,
+      issuer: provider.issuer,
+      audience: provider.audience ?? AUDIENCE,
+      scope: provider.scopeClaim === null ? "" : provider.scopes[0],
+      profile: provider.profile,
+      tenants: provider.tenants ?? [],
     };
+  }
+
+  header() {
+    return { ...this.provider.header, alg: this.algorithm, kid: this.kid };
+  }
+
+  payload(now, { audience = this.expected.audience, scopes = this.provider.scopes } = {}) {
+    const { issuer, tenants } = this.expected;
+    return this.provider.claims({ issuer: issuer.replace("{tenantid}", tenants[0]), audience, scopes, now });
   }
 
   /** The whole and valid token. */
@@ -52,9 +54,5 @@ export class Sample {
 
   sign(headerText, payloadText) {
     return this.#mint.sign(headerText, payloadText);
-  }
-
-  close() {
-    this.#mint.close();
   }
 }

@@ -29,7 +29,7 @@ function handlerOf(createGate, configuration) {
 }
 
 /** The options of the gate, those of its proxy, and who hears of decisions. Their names do not overlap. */
-function readConfiguration(configuration) {
+export function readConfiguration(configuration) {
   const { oidc, logDecisions = false, ...members } = objectOf(configuration);
   if (typeof logDecisions !== "boolean") throw new Error('expected "logDecisions" to be true or false, found another value');
   const gate = oidc === undefined ? {} : { issuers: [issuerOf(oidc, members)] };
