@@ -10,6 +10,7 @@ import { PROJECT } from "./project.mjs";
 export async function documentationTests() {
   const ofProject = (file) => import(pathToFileURL(join(PROJECT, "documentation", file)));
   (await ofProject("links.mjs")).linkTests(test);
+  (await ofProject("blocks.mjs")).blockTests(test);
   (await ofProject("errors.mjs")).errorTests(test);
   (await ofProject("decisions.mjs")).decisionTests(test);
   (await ofProject("providers.mjs")).providerTests(test);

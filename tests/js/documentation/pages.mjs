@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 /** The package as it was installed from the tarball. */
 export const PACKAGE = fileURLToPath(new URL("../node_modules/doorward", import.meta.url));
 
-/** The repository, for the one page that is not in the package. */
-const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+/** The repository, for the page that is not in the package, and for the tests that run blocks. */
+export const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** All pages: `README.md` of the project, and those of the package by their paths in it. */
 export function pages() {
