@@ -1,5 +1,6 @@
 // What surrounds a command: its streams, its environment, the clock.
 
+import { Progress } from "./progress.js";
 import { styleFor } from "./style.js";
 
 /** Of the process of Node, Deno or Bun. */
@@ -12,6 +13,8 @@ export function hostOf(process) {
     stderr: process.stderr,
     env,
     now: () => Date.now() / 1000,
+    fetch: (address, init) => globalThis.fetch(address, init),
+    progress: new Progress(process.stderr),
     width: widthOf(process.stdout),
     style: styleFor(process.stdout, env),
     errorStyle: styleFor(process.stderr, env),

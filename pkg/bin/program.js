@@ -3,10 +3,15 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "./commander.js";
 import { EXIT, EXIT_WORDS } from "./exit-code.js";
+import { explain } from "./explain.js";
 import { failureOf, wrongUsage } from "./failure.js";
 import { inspect } from "./inspect.js";
+import { keys } from "./keys.js";
 import { Paper } from "./paper.js";
 import { probe } from "./probe.js";
+import { writeSteps } from "./step-words.js";
+import { token } from "./token.js";
+import { verify } from "./verify.js";
 import { jsonText, withoutTokens } from "./visible.js";
 
 /**
@@ -20,7 +25,7 @@ import { jsonText, withoutTokens } from "./visible.js";
  *
  * What goes wrong is thrown, as a `Failure` or a `DoorwardError`.
  */
-const COMMANDS = [inspect, probe];
+const COMMANDS = [inspect, verify, explain, keys, token, probe];
 
 /** Runs the command that the arguments name, and gives the exit code. */
 export async function run(args, host) {
@@ -91,6 +96,8 @@ function tellFailure(failure, isJson, host) {
     return;
   }
   const paper = new Paper(host.errorWidth, host.errorStyle);
+  if (failure.details.fetches?.length > 0) writeSteps(paper, failure.details.fetches);
+  if (failure.details.fetches?.length > 0) paper.write();
   paper.write(`${paper.style.red("error:")} ${failure.message}`, { hanging: 2 });
   if (failure.advice) paper.write(`${paper.style.bold("next:")} ${failure.advice}`, { hanging: 2 });
   host.stderr.write(String(paper));

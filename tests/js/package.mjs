@@ -9,10 +9,13 @@ import { nodePackage } from "./runtimes/processes.mjs";
 
 const FILES = [
   "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "gate.d.ts", "index.d.ts", "stores.d.ts", "wasm.d.ts", "worker.d.ts",
-  "bin/claim-names.js", "bin/commander.js", "bin/doorward.js", "bin/exit-code.js", "bin/failure.js", "bin/host.js", "bin/input.js", "bin/inspect.js",
-  "bin/paper.js", "bin/probe.js", "bin/probe/acquaintance.js", "bin/probe/advice.js", "bin/probe/connection.js", "bin/probe/credentials.js",
-  "bin/probe/exchange.js", "bin/probe/issuer.js", "bin/probe/markdown.js", "bin/probe/own-token.js", "bin/probe/progress.js", "bin/probe/report.js", "bin/probe/suite.js",
-  "bin/probe/target.js", "bin/program.js",  "bin/style.js", "bin/token-source.js", "bin/visible.js",
+  "bin/answer.js", "bin/claim-names.js", "bin/client-authentication.js", "bin/client-key.js", "bin/commander.js", "bin/doorward.js",
+  "bin/exit-code.js", "bin/explain.js", "bin/failure.js", "bin/host.js", "bin/input.js", "bin/inspect.js", "bin/judgement.js", "bin/key-list.js",
+  "bin/key-source.js", "bin/keys.js", "bin/paper.js", "bin/probe.js", "bin/probe/acquaintance.js", "bin/probe/advice.js", "bin/probe/connection.js",
+  "bin/probe/credentials.js", "bin/probe/exchange.js", "bin/probe/issuer.js", "bin/probe/markdown.js", "bin/probe/own-token.js",
+  "bin/probe/progress.js", "bin/probe/report.js", "bin/probe/suite.js", "bin/probe/target.js", "bin/program.js", "bin/progress.js",
+  "bin/provider-advice.js", "bin/provider.js", "bin/secret.js", "bin/step-words.js", "bin/style.js", "bin/token-endpoint.js", "bin/token-source.js",
+  "bin/token.js", "bin/verdict.js", "bin/verification.js", "bin/verify.js", "bin/visible.js",
   "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js", "entry/worker.js",
   "examples/bun/example.env", "examples/bun/package.json", "examples/bun/src/gate.js", "examples/bun/src/main.js", "examples/bun/src/notes.js",
   "examples/cloudflare/package.json", "examples/cloudflare/src/index.js", "examples/cloudflare/wrangler.jsonc",

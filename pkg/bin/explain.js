@@ -1,0 +1,55 @@
+// `doorward explain`: every check of a token, and what to change where one fails.
+
+import { inWords } from "../lib/moment.js";
+import { judge, withJudgement } from "./judgement.js";
+import { adviceAtProvider } from "./provider-advice.js";
+import { writeSteps } from "./step-words.js";
+import { exitCodeOf, notesOf, verdictJson, writeProfile, writeVerdict } from "./verdict.js";
+import { visible } from "./visible.js";
+
+export const explain = {
+  name: "explain",
+  summary: "tell every check of a token, and what to change where one fails",
+  examples: [
+    [
+      "doorward explain --env ACCESS_TOKEN --issuer https://idp.example.com --audience https://mcp.example.com/mcp",
+      "why it is refused, if it is",
+    ],
+    ["doorward explain --jwks jwks.json --profile auth0 < token.txt", "and what to change at Auth0"],
+  ],
+
+  describe: withJudgement,
+
+  async run([argument], options, host) {
+    const judgement = await judge(argument, options, host);
+    const steps = judgement.explanation.steps.map((step) => ({
+      ...step,
+      atProvider: adviceAtProvider(judgement.profile, step.code),
+    }));
+    return {
+      exitCode: exitCodeOf(judgement),
+      json: { ...verdictJson(judgement), steps },
+      notes: notesOf(judgement),
+      write(paper) {
+        writeVerdict(paper, judgement);
+        if (judgement.keys.steps.length > 0) writeSteps(paper, judgement.keys.steps);
+        paper.heading("Checked");
+        paper.rows(steps.map((step) => stepRow(paper.style, step)));
+        writeProfile(paper, judgement);
+      },
+    };
+  },
+};
+
+const MARKS = { passed: ["ok", "green"], failed: ["NO", "red"], not_reached: ["--", "dim"] };
+
+function stepRow(style, { verdict, title, expected, found, section, advice, atProvider, docs }) {
+  const [mark, colour] = MARKS[verdict];
+  if (verdict === "not_reached") return [style.dim(mark), style.dim(title), style.dim("not reached")];
+  const words = [
+    `${inWords(visible(found))}`,
+    `${style.dim("expected")} ${inWords(visible(expected))}${section ? style.dim(` (${section})`) : ""}`,
+    ...(verdict === "failed" ? [advice && `${style.bold("next:")} ${advice}`, atProvider, docs].filter(Boolean) : []),
+  ];
+  return [style[colour](mark), title, words.join("\n")];
+}
