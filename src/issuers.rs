@@ -1,10 +1,6 @@
 //! Several issuers, each with keys and a policy of its own.
 
-use alloc::{
-    collections::BTreeMap,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
@@ -14,7 +10,7 @@ use crate::{
     jose::{header::Header, key_set::KeySet},
     policy::Policy,
     rejection::{Description, Rejection},
-    text::quote::quoted,
+    text::{places::Places, quote::quoted},
     time::UnixSeconds,
     unverified::Unverified,
 };
@@ -76,12 +72,12 @@ impl Issuers {
 #[derive(Clone, Debug)]
 pub(crate) struct ByIssuer<T> {
     entries: Vec<T>,
-    places: BTreeMap<String, usize>,
+    places: Places,
 }
 
 impl<T> Default for ByIssuer<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), places: BTreeMap::new() }
+        Self { entries: Vec::new(), places: Places::default() }
     }
 }
 
@@ -93,7 +89,7 @@ impl<T> ByIssuer<T> {
             return Err(IssuerConflict::AudienceUnchecked);
         }
         for name in names {
-            if self.places.insert(name.clone(), self.entries.len()).is_some() {
+            if !self.places.insert(name, self.entries.len()) {
                 return Err(IssuerConflict::ListedTwice { issuer: name.clone() });
             }
         }
@@ -107,10 +103,10 @@ impl<T> ByIssuer<T> {
     pub(crate) fn of_unverified(&self, header: &Header, claims: &Claims) -> Result<(&T, Claimed), Rejection> {
         let found = claims.string(Check::Issuer, "iss")?;
         let found = found.ok_or_else(|| Rejection::ClaimMissing { check: Check::Issuer, claim: "iss".into() })?;
-        let place = self.places.get(found).copied();
+        let place = self.places.get(found);
         let entry = place.and_then(|place| Some((place, self.entries.get(place)?)));
         let (place, entry) = entry.ok_or_else(|| Rejection::IssuerMismatch {
-            expected: self.places.keys().map(ToString::to_string).collect(),
+            expected: self.places.texts().cloned().collect(),
             found: found.into(),
         })?;
         let issued_at = claims.date(Check::IssuedAt, "iat").unwrap_or_default();

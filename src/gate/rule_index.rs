@@ -1,20 +1,21 @@
 //! Where to look for the rules that are for an operation, among many.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{
     glob::Glob,
     operation::Operation,
     rules::{Method, Rule},
 };
+use crate::text::places::Lists;
 
 /// The places of rules: under the one name or the one URI that a rule is for, else under its one method, else
 /// among the others. Each list is in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RuleIndex {
-    by_name: BTreeMap<String, Vec<usize>>,
-    by_uri: BTreeMap<String, Vec<usize>>,
-    by_method: BTreeMap<String, Vec<usize>>,
+    by_name: Lists<usize>,
+    by_uri: Lists<usize>,
+    by_method: Lists<usize>,
     others: Vec<usize>,
 }
 
@@ -22,18 +23,17 @@ impl RuleIndex {
     pub(crate) fn new(rules: &[Rule]) -> Self {
         let mut index = Self::default();
         for (place, rule) in rules.iter().enumerate() {
-            index.places_for(rule).push(place);
+            index.add(rule, place);
         }
         index
     }
 
-    fn places_for(&mut self, rule: &Rule) -> &mut Vec<usize> {
-        let exact = |glob: &Option<Glob>| glob.as_ref().and_then(Glob::exact).map(String::from);
+    fn add(&mut self, rule: &Rule, place: usize) {
         match (exact(&rule.name), exact(&rule.uri), &rule.method) {
-            (Some(name), ..) => self.by_name.entry(name).or_default(),
-            (_, Some(uri), _) => self.by_uri.entry(uri).or_default(),
-            (.., Method::Exactly(method)) => self.by_method.entry(method.clone()).or_default(),
-            (.., Method::Any | Method::StartingWith(_)) => &mut self.others,
+            (Some(name), ..) => self.by_name.add(name, place),
+            (_, Some(uri), _) => self.by_uri.add(uri, place),
+            (.., Method::Exactly(method)) => self.by_method.add(method, place),
+            (.., Method::Any | Method::StartingWith(_)) => self.others.push(place),
         }
     }
 
@@ -53,6 +53,10 @@ impl RuleIndex {
     }
 }
 
-fn places_under<'i>(index: &'i BTreeMap<String, Vec<usize>>, text: Option<&str>) -> &'i [usize] {
-    text.and_then(|text| index.get(text)).map_or(&[], Vec::as_slice)
+fn exact(glob: &Option<Glob>) -> Option<&str> {
+    glob.as_ref().and_then(Glob::exact)
+}
+
+fn places_under<'i>(index: &'i Lists<usize>, text: Option<&str>) -> &'i [usize] {
+    text.map_or(&[], |text| index.get(text))
 }

@@ -1,6 +1,6 @@
 //! The options `rules` and `scopes`: which operation needs what.
 
-use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
+use alloc::{format, string::String, vec, vec::Vec};
 
 use super::{
     condition::{Condition, Test},
@@ -15,6 +15,7 @@ use crate::{
     scope::is_scope_token,
     text::{
         json::{Object, Value, kind_of},
+        places::Lists,
         quote::{quoted, quoted_list},
     },
 };
@@ -130,15 +131,18 @@ pub(super) fn scopes(name: &str, value: &Value) -> Result<Vec<String>, InvalidOp
 
 /// Reads `scopes.implies`.
 pub(super) fn implications(name: &str, value: &Value) -> Result<Implications, InvalidOption> {
-    let mut implies = BTreeMap::new();
-    for (scope, narrower) in object(name, value)? {
+    let mut implies = Lists::default();
+    let members = object(name, value)?;
+    for (scope, narrower) in members {
         let narrower_name = format!("{name}.{scope}");
         if !is_scope_token(scope) {
             return Err(InvalidOption::new(&narrower_name, "named by a scope", "another text"));
         }
-        implies.insert(scope.clone(), scopes(&narrower_name, narrower)?);
+        for narrower in scopes(&narrower_name, narrower)? {
+            implies.add(scope, narrower);
+        }
     }
-    Implications::parse(name, &implies)
+    Implications::parse(name, &members.keys().collect::<Vec<_>>(), &implies)
 }
 
 fn conditions(name: &str, value: &Value) -> Result<Vec<Condition>, InvalidOption> {

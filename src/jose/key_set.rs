@@ -1,7 +1,6 @@
 //! Key sets (RFC 7517 section 5): the keys of one provider, and the choice among them.
 
 use alloc::{
-    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
@@ -13,6 +12,7 @@ use crate::{
     rejection::{Description, KeyFault, Rejection},
     text::{
         json::{self, JsonFault, Value, kind_of},
+        places::Lists,
         quote::quoted,
     },
 };
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct KeySet {
     keys: Vec<Key>,
-    places_by_kid: BTreeMap<String, Vec<usize>>,
+    places_by_kid: Lists<usize>,
     skipped: Vec<SkippedKey>,
     tables: KeyTables,
 }
@@ -69,7 +69,7 @@ impl KeySet {
     /// A set without keys, under which nothing verifies.
     #[must_use]
     pub fn empty() -> Self {
-        Self { keys: Vec::new(), places_by_kid: BTreeMap::new(), skipped: Vec::new(), tables: KeyTables::new() }
+        Self { keys: Vec::new(), places_by_kid: Lists::default(), skipped: Vec::new(), tables: KeyTables::new() }
     }
 
     /// Has the keys prepared in `tables`, in place of tables of their own.
@@ -91,7 +91,7 @@ impl KeySet {
         match parsed {
             Ok(key) => {
                 if let Some(kid) = key.kid() {
-                    self.places_by_kid.entry(kid.into()).or_default().push(self.keys.len());
+                    self.places_by_kid.add(kid, self.keys.len());
                 }
                 self.keys.push(key);
             }
@@ -131,7 +131,7 @@ impl KeySet {
     }
 
     fn named(&self, kid: &str, algorithm: Algorithm) -> Result<Vec<&Key>, Rejection> {
-        let places = self.places_by_kid.get(kid).map_or(&[][..], Vec::as_slice);
+        let places = self.places_by_kid.get(kid);
         let of_that_name = || places.iter().filter_map(|place| self.keys.get(*place));
         let fitting: Vec<&Key> = of_that_name().filter(|key| key.fits(algorithm)).take(MAX_CANDIDATE_KEYS).collect();
         if !fitting.is_empty() {

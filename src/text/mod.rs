@@ -7,4 +7,6 @@ pub(crate) mod json;
 
 pub(crate) mod members;
 
+pub(crate) mod places;
+
 pub(crate) mod quote;
