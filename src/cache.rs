@@ -1,6 +1,6 @@
 //! Verified tokens, remembered: clients send the same token with each request until it expires.
 
-use alloc::{boxed::Box, collections::BTreeMap};
+use alloc::boxed::Box;
 use core::fmt;
 
 use sha2::{Digest as _, Sha256};
@@ -14,6 +14,7 @@ use crate::{
         MAX_TOKEN_BYTES,
     },
     option::{InvalidOption, object, unknown_name, whole},
+    recent::{Digest, Recent},
     text::json::Value,
 };
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
@@ -32,14 +33,9 @@ pub struct VerifiedTokens<T = ()> {
     max_entries: usize,
     max_bytes: usize,
     bytes: usize,
-    entries: BTreeMap<Digest, Entry<T>>,
-    /// The digests by the time of their last use.
-    by_use: BTreeMap<u64, Digest>,
-    uses: u64,
+    entries: Recent<Entry<T>>,
     hits: u64,
 }
-
-type Digest = [u8; 32];
 
 #[derive(Clone)]
 struct Entry<T> {
@@ -47,7 +43,6 @@ struct Entry<T> {
     known: Known,
     made: T,
     bytes: usize,
-    used: u64,
 }
 
 /// What is known of a token.
@@ -95,7 +90,7 @@ impl VerifiedTokens {
 
 impl<T> VerifiedTokens<T> {
     fn empty(max_entries: usize, max_bytes: usize) -> Self {
-        Self { max_entries, max_bytes, bytes: 0, entries: BTreeMap::new(), by_use: BTreeMap::new(), uses: 0, hits: 0 }
+        Self { max_entries, max_bytes, bytes: 0, entries: Recent::default(), hits: 0 }
     }
 
     /// Reads the JSON object of options that has nothing but `tokenCache`.
@@ -133,7 +128,7 @@ impl<T> VerifiedTokens<T> {
     /// Whether none is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// How often a token was known already.
@@ -158,14 +153,8 @@ impl<T> VerifiedTokens<T> {
     }
 
     pub(crate) fn find_made(&mut self, name: &Name<'_>) -> Option<(&Known, &T)> {
-        let entry = self.entries.get_mut(&name.digest).filter(|entry| is_same(&entry.signature, name.signature))?;
+        let entry = self.entries.find(&name.digest, |entry| is_same(&entry.signature, name.signature))?;
         self.hits = self.hits.saturating_add(1);
-        if entry.used != self.uses {
-            self.by_use.remove(&entry.used);
-            self.uses = self.uses.saturating_add(1);
-            entry.used = self.uses;
-            self.by_use.insert(entry.used, name.digest);
-        }
         Some((&entry.known, &entry.made))
     }
 
@@ -176,23 +165,19 @@ impl<T> VerifiedTokens<T> {
         if self.is_off() || bytes > self.max_bytes {
             return;
         }
-        self.forget(&name.digest);
+        let former = self.entries.remove(&name.digest);
+        self.released(former.as_ref());
         while self.entries.len() >= self.max_entries || self.bytes.saturating_add(bytes) > self.max_bytes {
-            let Some((_, oldest)) = self.by_use.pop_first() else { break };
-            self.forget(&oldest);
+            let Some(oldest) = self.entries.remove_oldest() else { break };
+            self.released(Some(&oldest));
         }
-        self.uses = self.uses.saturating_add(1);
-        self.by_use.insert(self.uses, name.digest);
         self.bytes = self.bytes.saturating_add(bytes);
         let signature = name.signature.into();
-        self.entries.insert(name.digest, Entry { signature, known, made, bytes, used: self.uses });
+        self.entries.add(name.digest, Entry { signature, known, made, bytes });
     }
 
-    fn forget(&mut self, digest: &Digest) {
-        if let Some(entry) = self.entries.remove(digest) {
-            self.by_use.remove(&entry.used);
-            self.bytes = self.bytes.saturating_sub(entry.bytes);
-        }
+    fn released(&mut self, entry: Option<&Entry<T>>) {
+        self.bytes = self.bytes.saturating_sub(entry.map_or(0, |entry| entry.bytes));
     }
 }
 

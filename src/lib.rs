@@ -12,6 +12,8 @@ mod text;
 
 mod option;
 
+mod recent;
+
 mod rejection;
 
 mod check;

@@ -1,6 +1,6 @@
 //! JSON Web Keys (RFC 7517): what a key is for, beside what it is.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{collections::BinaryHeap, format, string::String, vec::Vec};
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,6 +9,7 @@ use super::{
     public_key::{PublicKey, optional_string},
 };
 use crate::{
+    recent::Digest,
     rejection::KeyFault,
     text::{
         json::{Object, Value, kind_of},
@@ -28,7 +29,7 @@ pub struct Key {
 }
 
 /// What a key is, whatever it is called: the digest of RFC 7638 section 3.
-pub(crate) type Thumbprint = [u8; 32];
+pub(crate) type Thumbprint = Digest;
 
 impl Key {
     /// Reads the member at place `index` of a key set.
@@ -94,13 +95,13 @@ fn for_signatures(members: &Object) -> Result<(), KeyFault> {
         Some(other) => return Err(KeyFault::malformed("key_ops", "an array of strings", kind_of(other))),
     };
     let names: Option<Vec<&str>> = operations.iter().map(Value::as_str).collect();
-    let mut names = names.ok_or_else(|| KeyFault::malformed("key_ops", "an array of strings", "another member"))?;
+    let names = names.ok_or_else(|| KeyFault::malformed("key_ops", "an array of strings", "another member"))?;
     if !names.contains(&"verify") {
         return Err(KeyFault::NotForSignatures { member: "key_ops", found: "no \"verify\"".into() });
     }
     // RFC 7517 section 4.3: duplicate values MUST NOT be present.
     let count = names.len();
-    names.sort_unstable();
+    let mut names = BinaryHeap::from(names).into_sorted_vec();
     names.dedup();
     if names.len() != count {
         return Err(KeyFault::malformed("key_ops", "an array of different strings", "one of them twice"));

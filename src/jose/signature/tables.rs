@@ -1,6 +1,6 @@
 //! Which keys are prepared, and how well: the more a key is used, the more it is worth.
 
-use alloc::{collections::BTreeMap, sync::Arc};
+use alloc::sync::Arc;
 use core::fmt;
 
 use spin::Mutex;
@@ -12,6 +12,7 @@ use crate::{
         key::{Key, Thumbprint},
     },
     limits::{MAX_KEY_TABLES_BYTES, WARM_KEY_USES},
+    recent::Recent,
 };
 
 /// What was computed of public keys beforehand, which makes checks of their signatures fast.
@@ -26,17 +27,15 @@ pub struct KeyTables(Arc<Mutex<Pool>>);
 
 #[derive(Default)]
 struct Pool {
-    entries: BTreeMap<Thumbprint, Entry>,
+    entries: Recent<Entry>,
     generators: Generators,
     /// All bytes but the generators'.
     bytes: usize,
-    uses: u64,
 }
 
 struct Entry {
     prepared: Arc<Prepared>,
     bytes: usize,
-    last_use: u64,
     /// Signatures that held.
     proved: u32,
 }
@@ -102,36 +101,30 @@ impl KeyTables {
 
 impl Pool {
     fn find(&mut self, name: &Thumbprint) -> Option<Arc<Prepared>> {
-        let entry = self.entries.get_mut(name)?;
-        self.uses = self.uses.saturating_add(1);
-        entry.last_use = self.uses;
-        Some(Arc::clone(&entry.prepared))
+        self.entries.find(name, |_| true).map(|entry| Arc::clone(&entry.prepared))
     }
 
     /// The key and the generators if it is now that the key has proved warm.
     fn count(&mut self, name: &Thumbprint) -> Option<(Arc<Prepared>, Generators)> {
-        let entry = self.entries.get_mut(name)?;
+        let entry = self.entries.peek(name)?;
         entry.proved = entry.proved.saturating_add(1);
         (entry.proved == WARM_KEY_USES).then(|| (Arc::clone(&entry.prepared), self.generators.clone()))
     }
 
     fn keep(&mut self, name: Thumbprint, prepared: Arc<Prepared>, proved: u32) {
-        self.forget(&name);
+        let former = self.entries.remove(&name);
+        self.released(former.as_ref());
         let bytes = prepared.bytes();
         while self.all_bytes().saturating_add(bytes) > MAX_KEY_TABLES_BYTES {
-            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.last_use).map(|(name, _)| *name);
-            let Some(oldest) = oldest else { break };
-            self.forget(&oldest);
+            let Some(oldest) = self.entries.remove_oldest() else { break };
+            self.released(Some(&oldest));
         }
-        self.uses = self.uses.saturating_add(1);
         self.bytes = self.bytes.saturating_add(bytes);
-        self.entries.insert(name, Entry { prepared, bytes, last_use: self.uses, proved });
+        self.entries.add(name, Entry { prepared, bytes, proved });
     }
 
-    fn forget(&mut self, name: &Thumbprint) {
-        if let Some(entry) = self.entries.remove(name) {
-            self.bytes = self.bytes.saturating_sub(entry.bytes);
-        }
+    fn released(&mut self, entry: Option<&Entry>) {
+        self.bytes = self.bytes.saturating_sub(entry.map_or(0, |entry| entry.bytes));
     }
 
     fn all_bytes(&self) -> usize {
