@@ -6,10 +6,11 @@ use alloc::{
     vec::Vec,
 };
 
-use serde_json::{Value, json};
-
 use super::{Gate, challenge::Challenge, denial::Denial};
-use crate::{rejection::Rejection, text::quote::clipped};
+use crate::{
+    rejection::Rejection,
+    text::{built::Built, json::Value, quote::clipped},
+};
 
 /// A response of the gate's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,27 +53,29 @@ impl Answer {
         Self { status: 204, headers, body: String::new() }
     }
 
-    fn of_json(status: u16, body: &Value) -> Self {
+    fn of_json(status: u16, body: Built) -> Self {
         let headers = [
             ("content-type", "application/json".into()),
             ("cache-control", "no-store".into()),
             ("x-content-type-options", "nosniff".into()),
         ];
-        Self { status, headers: headers.into(), body: body.to_string() }
+        Self { status, headers: headers.into(), body: Value::from(body).to_string() }
     }
 
     /// In the form of OAuth (RFC 6749 section 5.2).
     fn of_error(status: u16, error: &str, description: &str) -> Self {
-        Self::of_json(status, &json!({ "error": error, "error_description": description }))
+        Self::of_json(status, Built::default().with("error", error).with("error_description", description))
     }
 
     /// In the form of JSON-RPC (JSON-RPC 2.0 section 5.1).
-    fn of_rpc_error(id: Option<&str>, mut error: Value, data: Value) -> Self {
-        if let (Some(members), false) = (error.as_object_mut(), data.is_null()) {
-            members.insert("data".into(), data);
-        }
+    fn of_rpc_error(id: Option<&str>, code: i32, message: &str, data: Option<Built>) -> Self {
+        let error = Built::default().with("code", code).with("message", message);
+        let error = match data {
+            Some(data) => error.with("data", data),
+            None => error,
+        };
         let id: Value = id.and_then(|id| serde_json::from_str(id).ok()).unwrap_or(Value::Null);
-        Self::of_json(400, &json!({ "jsonrpc": "2.0", "id": id, "error": error }))
+        Self::of_json(400, Built::default().with("jsonrpc", "2.0").with("id", id).with("error", error))
     }
 
     fn with(mut self, name: &'static str, value: String) -> Self {
@@ -129,32 +132,20 @@ impl Gate {
             Denial::VersionUnsupported { requested } => {
                 let supported: Vec<&str> = self.revisions.names().collect();
                 // Streamable HTTP of 2026-07-28, "Protocol Version Header"
-                Answer::of_rpc_error(
-                    id,
-                    json!({ "code": -32022, "message": "Unsupported protocol version" }),
-                    json!({ "supported": supported, "requested": clipped(requested) }),
-                )
+                let data = Built::default().with("supported", supported).with("requested", clipped(requested));
+                Answer::of_rpc_error(id, -32022, "Unsupported protocol version", Some(data))
             }
             Denial::HeaderMismatch(mismatch) => {
                 // Streamable HTTP of 2026-07-28, "Server Validation"
                 let message = format!("Header mismatch: {} must say what the body says", mismatch.0);
-                Answer::of_rpc_error(id, json!({ "code": -32020, "message": message }), Value::Null)
+                Answer::of_rpc_error(id, -32020, &message, None)
             }
-            Denial::Message(fault) => Answer::of_rpc_error(
-                id,
-                json!({ "code": fault.json_rpc_code(), "message": fault.to_string() }),
-                Value::Null,
-            ),
-            Denial::BatchNotAllowed => Answer::of_rpc_error(
-                id,
-                json!({ "code": -32600, "message": "one message is allowed, not a batch" }),
-                Value::Null,
-            ),
-            Denial::UriAmbiguous => Answer::of_rpc_error(
-                id,
-                json!({ "code": -32600, "message": "the member 'params.uri' must be a URI in its plain spelling" }),
-                Value::Null,
-            ),
+            Denial::Message(fault) => Answer::of_rpc_error(id, fault.json_rpc_code(), &fault.to_string(), None),
+            Denial::BatchNotAllowed => Answer::of_rpc_error(id, -32600, "one message is allowed, not a batch", None),
+            Denial::UriAmbiguous => {
+                let message = "the member 'params.uri' must be a URI in its plain spelling";
+                Answer::of_rpc_error(id, -32600, message, None)
+            }
         }
     }
 

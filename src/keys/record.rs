@@ -2,12 +2,13 @@
 
 use alloc::string::{String, ToString};
 
-use serde_json::json;
-
 use super::{address::Address, discovery::Metadata, held::Held, route::Route, source::Timing};
 use crate::{
     limits::MAX_KEY_RECORD_BYTES,
-    text::json::{self, Object, Value},
+    text::{
+        built::Built,
+        json::{self, Object, Value},
+    },
     time::UnixSeconds,
 };
 
@@ -29,17 +30,17 @@ pub(super) fn store_key(address: &Address) -> String {
 
 /// The text of a record.
 pub(super) fn write(store_key: &str, held: &Held, metadata: Option<&Metadata>) -> String {
-    let metadata = metadata
-        .map(|Metadata { text, accepted_at, .. }| json!({ "text": text, "acceptedAt": accepted_at.as_seconds() }));
-    json!({
-        "version": VERSION,
-        "for": store_key,
-        "keys": held.text,
-        "fetchedAt": held.fetched_at.as_seconds(),
-        "freshUntil": held.fresh_until.as_seconds(),
-        "metadata": metadata,
-    })
-    .to_string()
+    let metadata = metadata.map(|Metadata { text, accepted_at, .. }| {
+        Built::default().with("text", text.as_str()).with("acceptedAt", accepted_at.as_seconds())
+    });
+    let record = Built::default()
+        .with("version", VERSION)
+        .with("for", store_key)
+        .with("keys", held.text.as_str())
+        .with("fetchedAt", held.fetched_at.as_seconds())
+        .with("freshUntil", held.fresh_until.as_seconds())
+        .with("metadata", metadata);
+    Value::from(record).to_string()
 }
 
 /// Reads a record as strictly as the answers that it was made of. Refused: one for another address, one from

@@ -3,6 +3,8 @@
 
 pub(crate) mod base64url;
 
+pub(crate) mod built;
+
 pub(crate) mod json;
 
 pub(crate) mod members;

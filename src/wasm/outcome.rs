@@ -6,11 +6,12 @@ use alloc::{
 };
 
 use js_sys::{Error, Object, Reflect};
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen::prelude::JsValue;
 
 use crate::{
     Access, InvalidOption, IssuerConflict, KeySet, KeySetError, Rejection, Step, Verdict, rejection::Description,
+    text::built::Built,
 };
 
 /// Header and claims go out as the very texts that were verified, to be parsed by the engine.
@@ -58,51 +59,59 @@ pub(super) fn steps(steps: &[Step]) -> String {
     let steps: Vec<Value> = steps
         .iter()
         .map(|step| {
-            json!({
-                "check": step.check.name(),
-                "title": step.check.title(),
-                "section": step.check.section(),
-                "expected": step.expected,
-                "found": step.found,
-                "verdict": match step.verdict {
-                    Verdict::Passed => "passed",
-                    Verdict::Failed => "failed",
-                    Verdict::NotReached => "not_reached",
-                },
-                "code": step.code,
-                "advice": step.advice,
-            })
+            let verdict = match step.verdict {
+                Verdict::Passed => "passed",
+                Verdict::Failed => "failed",
+                Verdict::NotReached => "not_reached",
+            };
+            let told = Built::default()
+                .with("check", step.check.name())
+                .with("title", step.check.title())
+                .with("section", step.check.section())
+                .with("expected", step.expected.as_str())
+                .with("found", step.found.as_str())
+                .with("verdict", verdict)
+                .with("code", step.code)
+                .with("advice", step.advice);
+            told.into()
         })
         .collect();
-    json!({ "accepted": accepted, "code": code, "steps": steps }).to_string()
+    Value::from(Built::default().with("accepted", accepted).with("code", code).with("steps", steps)).to_string()
 }
 
 pub(super) fn skipped(keys: &KeySet) -> String {
     let skipped: Vec<Value> = keys
         .skipped()
         .iter()
-        .map(|key| json!({ "index": key.index, "kid": key.kid, "reason": key.fault.to_string() }))
+        .map(|key| {
+            let told = Built::default().with("index", key.index).with("kid", key.kid.as_deref());
+            told.with("reason", key.fault.to_string()).into()
+        })
         .collect();
     Value::from(skipped).to_string()
 }
 
 pub(super) fn rejection(rejection: &Rejection) -> JsValue {
-    error(&rejection.description(), &rejection.evidence())
+    error(&rejection.description(), rejection.evidence())
 }
 
 pub(super) fn key_set_error(fault: &KeySetError) -> JsValue {
-    error(&fault.description(), &json!({}))
+    error(&fault.description(), Built::default())
 }
 
 pub(super) fn option_error(fault: &InvalidOption) -> JsValue {
-    error(&fault.description(), &json!({ "option": fault.option() }))
+    error(&fault.description(), Built::default().with("option", fault.option()))
 }
 
 pub(super) fn issuer_conflict(conflict: &IssuerConflict) -> JsValue {
-    error(&conflict.description(), &json!({ "option": conflict.option() }))
+    error(&conflict.description(), Built::default().with("option", conflict.option()))
 }
 
-fn error(description: &Description, evidence: &Value) -> JsValue {
+fn error(description: &Description, evidence: impl Into<Value>) -> JsValue {
+    error_of(description, &evidence.into())
+}
+
+fn error_of(description: &Description, evidence: &Value) -> JsValue {
     let error = Error::new(&description.to_string());
     let set = |name: &str, value: &JsValue| {
         // Setting a property of a fresh object does not fail.
