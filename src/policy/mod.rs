@@ -146,6 +146,25 @@ fn same_resource(one: &str, other: &str) -> bool {
     }
 }
 
+fn leeway(seconds: u32) -> Result<u32, InvalidOption> {
+    if seconds > MAX_LEEWAY_SECONDS {
+        return Err(InvalidOption::new(
+            "clockTolerance",
+            alloc::format!("a whole number of seconds from 0 to {MAX_LEEWAY_SECONDS}"),
+            seconds.to_string(),
+        ));
+    }
+    Ok(seconds)
+}
+
+fn required_scopes(scopes: Vec<String>) -> Result<Vec<String>, InvalidOption> {
+    if scopes.iter().all(|scope| is_scope_token(scope)) {
+        return Ok(scopes);
+    }
+    let expected = "scopes of printable ASCII without spaces, quotes and backslashes";
+    Err(InvalidOption::new("requiredScopes", expected, "another text"))
+}
+
 impl Policy {
     /// A policy with a leeway of [`DEFAULT_LEEWAY_SECONDS`], for access tokens whose "typ" is absent,
     /// "JWT" or "at+jwt".
@@ -192,14 +211,7 @@ impl Policy {
     ///
     /// [`InvalidOption`] above [`MAX_LEEWAY_SECONDS`].
     pub fn with_leeway(self, seconds: u32) -> Result<Self, InvalidOption> {
-        if seconds > MAX_LEEWAY_SECONDS {
-            return Err(InvalidOption::new(
-                "clockTolerance",
-                alloc::format!("a whole number of seconds from 0 to {MAX_LEEWAY_SECONDS}"),
-                seconds.to_string(),
-            ));
-        }
-        Ok(Self { leeway: seconds, ..self })
+        Ok(Self { leeway: leeway(seconds)?, ..self })
     }
 
     /// Demands that "typ" is there and one of these media types (RFC 7515 section 4.1.9: the prefix
@@ -236,15 +248,8 @@ impl Policy {
         self,
         scopes: impl IntoIterator<Item = T>,
     ) -> Result<Self, InvalidOption> {
-        let required_scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
-        match required_scopes.iter().find(|scope| !is_scope_token(scope)) {
-            Some(_) => Err(InvalidOption::new(
-                "requiredScopes",
-                "scopes of printable ASCII without spaces, quotes and backslashes",
-                "another text",
-            )),
-            None => Ok(Self { required_scopes, ..self }),
-        }
+        let required_scopes = required_scopes(scopes.into_iter().map(Into::into).collect())?;
+        Ok(Self { required_scopes, ..self })
     }
 
     pub(crate) fn profile(&self) -> &'static Profile {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Audience, Issuer, Policy, TENANT};
+use super::{Audience, Issuer, Policy, TENANT, leeway, required_scopes};
 use crate::{
     jose::algorithm::Algorithm,
     limits::MAX_OPTIONS_BYTES,
@@ -36,7 +36,7 @@ impl Policy {
     pub(crate) fn from_members_unchecked_where_absent(options: &Object) -> Result<Self, InvalidOption> {
         let mut policy = Self::new(Issuer::unchecked(), Audience::unchecked(), Algorithm::ALL);
         for (name, value) in options {
-            policy = policy.with_option(name, value)?;
+            policy.set(name, value)?;
         }
         policy.with_tenants(options.get("tenants"))
     }
@@ -61,25 +61,29 @@ impl Policy {
         }
     }
 
-    fn with_option(self, name: &str, value: &Value) -> Result<Self, InvalidOption> {
-        Ok(match name {
-            "issuer" => Self { issuer: Issuer::one_of(one_or_more(name, value)?), ..self },
-            "audience" => Self { audience: Audience::one_of(one_or_more(name, value)?), ..self },
+    /// In its place: to build a policy anew for each option would take three times the code.
+    fn set(&mut self, name: &str, value: &Value) -> Result<(), InvalidOption> {
+        match name {
+            "issuer" => self.issuer = Issuer(Some(one_or_more(name, value)?)),
+            "audience" => self.audience = Audience { accepted: Some(one_or_more(name, value)?), of_resource: false },
             "algorithms" => {
-                let names = list(name, value)?;
-                Self { algorithms: names.iter().map(|name| algorithm(name)).collect::<Result<_, _>>()?, ..self }
+                self.algorithms.clear();
+                for name in list(name, value)? {
+                    self.algorithms.push(algorithm(&name)?);
+                }
             }
-            "profile" => self.with_profile(profile(&text(name, value)?)?),
-            "tenants" => self, // read together with the issuer
-            "scopeClaim" => self.with_scope_path(one_or_more(name, value)?),
-            "clockTolerance" => self.with_leeway(seconds(name, value)?)?,
-            "typ" => self.with_types(one_or_more(name, value)?),
-            "subject" => self.with_subject(text(name, value)?),
-            "maxTokenAge" => self.with_max_age(seconds(name, value)?),
-            "requiredClaims" => self.with_required_claims(list(name, value)?),
-            "requiredScopes" => self.with_required_scopes(list(name, value)?)?,
+            "profile" => self.profile = profile(&text(name, value)?)?,
+            "tenants" => {} // read together with the issuer
+            "scopeClaim" => self.scope_path = one_or_more(name, value)?,
+            "clockTolerance" => self.leeway = leeway(seconds(name, value)?)?,
+            "typ" => self.types = Some(one_or_more(name, value)?),
+            "subject" => self.subject = Some(text(name, value)?),
+            "maxTokenAge" => self.max_age = Some(seconds(name, value)?),
+            "requiredClaims" => self.required_claims = list(name, value)?,
+            "requiredScopes" => self.required_scopes = required_scopes(list(name, value)?)?,
             unknown => return Err(unknown_name(unknown, NAMES)),
-        })
+        }
+        Ok(())
     }
 }
 
