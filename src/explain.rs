@@ -1,10 +1,6 @@
 //! Why a token passes or fails: the pipeline of [`verify`](crate::verify()), watched.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 use crate::{
     check::Check,
@@ -21,7 +17,7 @@ use crate::{
     policy::{Judge, Policy},
     rejection::{Description, Rejection},
     text::{
-        json::Value,
+        json::{Value, text_of},
         quote::{quoted, quoted_list},
     },
     time::UnixSeconds,
@@ -128,7 +124,7 @@ impl Recorder<'_> {
             None => "none".into(),
             Some(Value::String(text)) => quoted(text),
             Some(Value::Array(members)) => quoted_list(members.iter().filter_map(Value::as_str)),
-            Some(other) => other.to_string(),
+            Some(other) => text_of(other),
         };
         match check {
             Check::Type => header.typ().map_or_else(|| "none".into(), quoted),

@@ -111,7 +111,7 @@ pub(crate) fn seconds(name: &str, value: &Value) -> Result<u32, InvalidOption> {
 pub(crate) fn whole(name: &str, value: &Value, least: usize, most: usize) -> Result<usize, InvalidOption> {
     let given = value.as_u64().and_then(|given| usize::try_from(given).ok());
     given.filter(|given| (least..=most).contains(given)).ok_or_else(|| {
-        InvalidOption::new(name, alloc::format!("a whole number from {least} to {most}"), alloc::format!("{value}"))
+        InvalidOption::new(name, alloc::format!("a whole number from {least} to {most}"), json::text_of(value))
     })
 }
 

@@ -9,7 +9,11 @@ use alloc::{
 use super::{Gate, challenge::Challenge, denial::Denial};
 use crate::{
     rejection::Rejection,
-    text::{built::Built, json::Value, quote::clipped},
+    text::{
+        built::Built,
+        json::{Value, parse_value, text_of},
+        quote::clipped,
+    },
 };
 
 /// A response of the gate's own.
@@ -59,7 +63,7 @@ impl Answer {
             ("cache-control", "no-store".into()),
             ("x-content-type-options", "nosniff".into()),
         ];
-        Self { status, headers: headers.into(), body: Value::from(body).to_string() }
+        Self { status, headers: headers.into(), body: text_of(&body.into()) }
     }
 
     /// In the form of OAuth (RFC 6749 section 5.2).
@@ -74,7 +78,7 @@ impl Answer {
             Some(data) => error.with("data", data),
             None => error,
         };
-        let id: Value = id.and_then(|id| serde_json::from_str(id).ok()).unwrap_or(Value::Null);
+        let id: Value = id.and_then(|id| parse_value(id).ok()).unwrap_or(Value::Null);
         Self::of_json(400, Built::default().with("jsonrpc", "2.0").with("id", id).with("error", error))
     }
 

@@ -16,7 +16,7 @@ use crate::{
     keys::{Address, InvalidAddress, Source, Timing},
     option::{InvalidOption, named_members, text},
     policy::{Audience, Policy},
-    text::json::{Object, Value, kind_of},
+    text::json::{Object, Value, kind_of, text_of},
 };
 
 /// What is the same for all issuers.
@@ -31,15 +31,16 @@ pub(super) fn parse(value: &Value, common: &Common<'_>) -> Result<(ByIssuer<Prov
     let mut issuers = ByIssuer::default();
     let mut servers = Vec::new();
     for (name, member) in named_members("issuers", value)? {
-        let provider = match member {
+        let members = match member {
             Value::String(_) => {
                 let mut members = Object::new();
                 members.insert("issuer".into(), member.clone());
-                provider(&name, members, common)?
+                members
             }
-            Value::Object(members) => provider(&name, members.clone(), common)?,
+            Value::Object(members) => members.clone(),
             other => return Err(InvalidOption::new(&name, "a URL or an object", kind_of(other))),
         };
+        let provider = provider(members, common).map_err(|invalid| invalid.within(&name))?;
         servers.extend(provider.servers(common.loopback));
         let policy = provider.policy.clone();
         issuers.insert(&policy, provider).map_err(|conflict| {
@@ -54,37 +55,36 @@ pub(super) fn parse(value: &Value, common: &Common<'_>) -> Result<(ByIssuer<Prov
     Ok((issuers, servers))
 }
 
-fn provider(name: &str, mut members: Object, common: &Common<'_>) -> Result<Provider, InvalidOption> {
+fn provider(mut members: Object, common: &Common<'_>) -> Result<Provider, InvalidOption> {
     let jwks = members.remove("jwks");
     let address = members.remove("jwksUri");
     let tenants = members.contains_key("tenants");
     if !members.contains_key("issuer") {
-        return Err(InvalidOption::new(&format!("{name}.issuer"), "a string or an array of strings", "none"));
+        return Err(InvalidOption::new("issuer", "a string or an array of strings", "none"));
     }
     let own_audience = members.contains_key("audience");
-    let mut policy = Policy::from_members_unchecked_where_absent(&members).map_err(|invalid| invalid.within(name))?;
+    let mut policy = Policy::from_members_unchecked_where_absent(&members)?;
     if !own_audience {
         // Compared with the names of clients, the resource would let nothing in.
         if policy.profile().audience_claim() != "aud" {
             let expected =
                 format!("the client ids of this resource, which \"{}\" has in tokens", policy.profile().name());
-            return Err(InvalidOption::new(&format!("{name}.audience"), expected, "none"));
+            return Err(InvalidOption::new("audience", expected, "none"));
         }
         policy = policy.with_audience(Audience::resource(common.resource));
     }
     let first = policy.issuer().names().and_then(|names| names.first()).cloned().unwrap_or_default();
     let at = |option: &str, address| {
-        Source::at(address, common.timing, common.loopback).map_err(|invalid: InvalidAddress| {
-            InvalidOption::new(&format!("{name}.{option}"), invalid.expected(), invalid.found())
-        })
+        Source::at(address, common.timing, common.loopback)
+            .map_err(|invalid: InvalidAddress| InvalidOption::new(option, invalid.expected(), invalid.found()))
     };
     let discovered = jwks.is_none() && address.is_none();
     let source = match (jwks, address) {
         (Some(_), Some(_)) => {
-            return Err(InvalidOption::new(&format!("{name}.jwksUri"), "left out where \"jwks\" is given", "both"));
+            return Err(InvalidOption::new("jwksUri", "left out where \"jwks\" is given", "both"));
         }
-        (Some(jwks), None) => Source::fixed(key_set(&format!("{name}.jwks"), &jwks)?),
-        (None, Some(address)) => at("jwksUri", Address::Keys(text(&format!("{name}.jwksUri"), &address)?))?,
+        (Some(jwks), None) => Source::fixed(key_set("jwks", &jwks)?),
+        (None, Some(address)) => at("jwksUri", Address::Keys(text("jwksUri", &address)?))?,
         (None, None) => at("issuer", Address::Issuer(first))?,
     };
     Ok(Provider { policy, source, tenants, discovered })
@@ -93,7 +93,7 @@ fn provider(name: &str, mut members: Object, common: &Common<'_>) -> Result<Prov
 fn key_set(name: &str, jwks: &Value) -> Result<KeySet, InvalidOption> {
     let text = match jwks {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => text_of(other),
     };
     let keys = KeySet::parse(&text).map_err(|fault| {
         let description = fault.description();

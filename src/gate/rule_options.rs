@@ -31,7 +31,7 @@ pub(super) fn parse(rules: Option<&Value>, implications: Implications) -> Result
         }],
         Some(rules) => named_members("rules", rules)?
             .iter()
-            .map(|(name, value)| rule(name, object(name, value)?))
+            .map(|(name, value)| rule(object(name, value)?).map_err(|invalid| invalid.within(name)))
             .collect::<Result<_, _>>()?,
     };
     Ok(Rules::new(rules, implications))
@@ -39,36 +39,34 @@ pub(super) fn parse(rules: Option<&Value>, implications: Implications) -> Result
 
 const RULE_MEMBERS: [&str; 7] = ["method", "name", "uri", "scopes", "anyScope", "claims", "public"];
 
-fn rule(rule: &str, members: &Object) -> Result<Rule, InvalidOption> {
-    let within = |member: &str| format!("{rule}.{member}");
+fn rule(members: &Object) -> Result<Rule, InvalidOption> {
     if let Some(unknown) = members.keys().find(|member| !RULE_MEMBERS.contains(&member.as_str())) {
-        return Err(unknown_name(&within(unknown), RULE_MEMBERS));
+        return Err(unknown_name(unknown, RULE_MEMBERS));
     }
-    let get = |member: &str| members.get(member).map(|value| (within(member), value));
-    let method = get("method").ok_or_else(|| InvalidOption::new(&within("method"), "a method, or \"*\"", "none"))?;
-    let method = self::method(&method.0, text(&method.0, method.1)?)?;
-    let name =
-        get("name").map(|(name, value)| Ok::<_, InvalidOption>(Glob::of_name(&text(&name, value)?))).transpose()?;
-    let uri = get("uri").map(|(name, value)| uri_glob(&name, &text(&name, value)?)).transpose()?;
+    let get = |member: &str| members.get(member);
+    let method = get("method").ok_or_else(|| InvalidOption::new("method", "a method, or \"*\"", "none"))?;
+    let method = self::method("method", text("method", method)?)?;
+    let name = get("name").map(|value| Ok::<_, InvalidOption>(Glob::of_name(&text("name", value)?))).transpose()?;
+    let uri = get("uri").map(|value| uri_glob("uri", &text("uri", value)?)).transpose()?;
     // A rule that can match nothing would leave to the later ones what it seems to protect.
     for (member, methods) in [("name", NAMED_METHODS.as_slice()), ("uri", &URI_METHODS)] {
         if members.contains_key(member) && !methods.iter().any(|known| method.is_for(Some(known))) {
             let expected = format!("with a method that has it: {}", quoted_list(methods.iter().copied()));
-            return Err(InvalidOption::new(&within(member), expected, "another method"));
+            return Err(InvalidOption::new(member, expected, "another method"));
         }
     }
     if name.is_some() && uri.is_some() {
-        return Err(InvalidOption::new(&within("uri"), "left out where \"name\" is given", "both"));
+        return Err(InvalidOption::new("uri", "left out where \"name\" is given", "both"));
     }
-    let scopes = get("scopes").map(|(name, value)| scopes(&name, value)).transpose()?;
-    let any_scope = get("anyScope").map(|(name, value)| self::scopes(&name, value)).transpose()?;
-    let claims = get("claims").map(|(name, value)| conditions(&name, value)).transpose()?;
-    let public = get("public").map(|(name, value)| boolean(&name, value)).transpose()?.unwrap_or(false);
+    let scopes = get("scopes").map(|value| scopes("scopes", value)).transpose()?;
+    let any_scope = get("anyScope").map(|value| self::scopes("anyScope", value)).transpose()?;
+    let claims = get("claims").map(|value| conditions("claims", value)).transpose()?;
+    let public = get("public").map(|value| boolean("public", value)).transpose()?.unwrap_or(false);
     let needs = match (public, scopes, any_scope, claims) {
         (true, None, None, None) => Needs::Nothing,
         (true, ..) => {
             let expected = "alone: what is public needs neither scopes nor claims";
-            return Err(InvalidOption::new(&within("public"), expected, "other needs beside it"));
+            return Err(InvalidOption::new("public", expected, "other needs beside it"));
         }
         (false, scopes, any_scope, claims) => Needs::Token {
             scopes: scopes.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Keys as JSON text, for a store that several instances share.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use super::{address::Address, discovery::Metadata, held::Held, route::Route, source::Timing};
 use crate::{
@@ -40,7 +40,7 @@ pub(super) fn write(store_key: &str, held: &Held, metadata: Option<&Metadata>) -
         .with("fetchedAt", held.fetched_at.as_seconds())
         .with("freshUntil", held.fresh_until.as_seconds())
         .with("metadata", metadata);
-    Value::from(record).to_string()
+    json::text_of(&record.into())
 }
 
 /// Reads a record as strictly as the answers that it was made of. Refused: one for another address, one from

@@ -23,9 +23,7 @@ pub(crate) type Object = Map<String, Value>;
 /// another reader take the other).
 pub(crate) fn parse_object(bytes: &[u8]) -> Result<Object, JsonFault> {
     refuse_mark(bytes)?;
-    let text = core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?;
-    let fault = Fault::default();
-    match read(text, Strict::new(&fault), &fault)? {
+    match parse_value(core::str::from_utf8(bytes).map_err(|_| JsonFault::NotUtf8)?)? {
         Value::Object(members) => Ok(members),
         other => Err(JsonFault::NotAnObject { found: kind_of(&other) }),
     }
@@ -53,6 +51,18 @@ fn read<'t, S: DeserializeSeed<'t>>(text: &'t str, seed: S, fault: &Fault) -> Re
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
     value.map_err(|error| fault.take().unwrap_or(JsonFault::Syntax { line: error.line(), column: error.column() }))
+}
+
+/// The value that `text` is.
+pub(crate) fn parse_value(text: &str) -> Result<Value, JsonFault> {
+    let fault = Fault::default();
+    read(text, Strict::new(&fault), &fault)
+}
+
+/// The JSON text of a value. (Its `to_string` brings code for two more writers.)
+pub(crate) fn text_of(value: &Value) -> String {
+    // What is made of texts, numbers and lists of them can be written.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// What kind of value this is, in words for people.

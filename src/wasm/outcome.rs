@@ -10,8 +10,9 @@ use serde_json::Value;
 use wasm_bindgen::prelude::JsValue;
 
 use crate::{
-    Access, InvalidOption, IssuerConflict, KeySet, KeySetError, Rejection, Step, Verdict, rejection::Description,
-    text::built::Built,
+    Access, InvalidOption, IssuerConflict, KeySet, KeySetError, Rejection, Step, Verdict,
+    rejection::Description,
+    text::{built::Built, json::text_of},
 };
 
 /// Header and claims go out as the very texts that were verified, to be parsed by the engine.
@@ -49,7 +50,7 @@ fn push_text(json: &mut String, name: &str, value: Option<&str>) {
             json.push_str(text);
             json.push('"');
         }
-        Some(text) => json.push_str(&Value::from(text).to_string()),
+        Some(text) => json.push_str(&text_of(&text.into())),
     }
 }
 
@@ -76,7 +77,7 @@ pub(super) fn steps(steps: &[Step]) -> String {
             told.into()
         })
         .collect();
-    Value::from(Built::default().with("accepted", accepted).with("code", code).with("steps", steps)).to_string()
+    text_of(&Built::default().with("accepted", accepted).with("code", code).with("steps", steps).into())
 }
 
 pub(super) fn skipped(keys: &KeySet) -> String {
@@ -88,7 +89,7 @@ pub(super) fn skipped(keys: &KeySet) -> String {
             told.with("reason", key.fault.to_string()).into()
         })
         .collect();
-    Value::from(skipped).to_string()
+    text_of(&skipped.into())
 }
 
 pub(super) fn rejection(rejection: &Rejection) -> JsValue {
@@ -122,7 +123,7 @@ fn error_of(description: &Description, evidence: &Value) -> JsValue {
     set("found", &description.found.as_str().into());
     set("advice", &description.advice.into());
     set("section", &description.section.into());
-    let evidence = js_sys::JSON::parse(&evidence.to_string()).unwrap_or_else(|_| Object::new().into());
+    let evidence = js_sys::JSON::parse(&text_of(evidence)).unwrap_or_else(|_| Object::new().into());
     set("evidence", &evidence);
     error.into()
 }

@@ -36,7 +36,7 @@ impl VerifiedTokens {
     ///
     /// The code of the rejection.
     pub fn verify(&mut self, token: &[u8], keys: &KeySet, policy: &Policy, now: f64) -> Result<JsValue, JsValue> {
-        self.told(&text(token), |_| Ok((&keys.0, &policy.0)), clock(now)?)
+        self.told(&text(token), &|_| Ok((&keys.0, &policy.0)), clock(now)?)
     }
 
     /// As the method `verify` of several issuers.
@@ -47,15 +47,18 @@ impl VerifiedTokens {
     #[wasm_bindgen(js_name = verifyOf)]
     pub fn verify_of(&mut self, token: &[u8], issuers: &Issuers, now: f64) -> Result<JsValue, JsValue> {
         let token = text(token);
-        self.told(&token, |known| issuers.0.trusted(&token, known), clock(now)?)
+        self.told(&token, &|known| issuers.0.trusted(&token, known), clock(now)?)
     }
 }
+
+/// The keys that a token may be signed with, and what is asked of it.
+type Trusted<'k> = (&'k crate::KeySet, &'k crate::Policy);
 
 impl VerifiedTokens {
     fn told<'k>(
         &mut self,
         token: &str,
-        trusted: impl Fn(Option<&Known>) -> Result<(&'k crate::KeySet, &'k crate::Policy), Rejection>,
+        trusted: &dyn Fn(Option<&Known>) -> Result<Trusted<'k>, Rejection>,
         now: UnixSeconds,
     ) -> Result<JsValue, JsValue> {
         let mut thrown = JsValue::UNDEFINED;
