@@ -5,6 +5,7 @@ import { Command, CommanderError } from "./commander.js";
 import { EXIT, EXIT_WORDS } from "./exit-code.js";
 import { explain } from "./explain.js";
 import { failureOf, wrongUsage } from "./failure.js";
+import { init } from "./init.js";
 import { inspect } from "./inspect.js";
 import { keys } from "./keys.js";
 import { Paper } from "./paper.js";
@@ -25,7 +26,7 @@ import { jsonText, withoutTokens } from "./visible.js";
  *
  * What goes wrong is thrown, as a `Failure` or a `DoorwardError`.
  */
-const COMMANDS = [inspect, verify, explain, keys, token, probe];
+const COMMANDS = [inspect, verify, explain, keys, token, probe, init];
 
 /** Runs the command that the arguments name, and gives the exit code. */
 export async function run(args, host) {

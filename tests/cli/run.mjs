@@ -3,6 +3,7 @@
 
 import { run, told } from "../js/harness.mjs";
 import { tokenTests } from "./client-credentials.mjs";
+import { initTests } from "./init.mjs";
 import { inspectTests } from "./inspect.mjs";
 import { keysTests } from "./keys.mjs";
 import { probeTests } from "./probe.mjs";
@@ -21,6 +22,7 @@ probeTests();
 keysTests(provider);
 verifyTests(provider);
 tokenTests(provider);
+initTests();
 const outcome = await run();
 await provider.close();
 console.log(told("the command line", outcome));
