@@ -5,14 +5,18 @@
 import { fileURLToPath } from "node:url";
 import access from "./demo-access.mjs";
 import fields from "./demo-fields.mjs";
+import keys from "./demo-keys.mjs";
 import live from "./demo-live.mjs";
 import processes, { startDemo } from "./demo-processes.mjs";
+import request from "./demo-request.mjs";
+import rules from "./demo-rules.mjs";
 import safety, { policyHolds } from "./demo-safety.mjs";
 import sample from "./demo-sample.mjs";
+import share from "./demo-share.mjs";
 import { launch, serve, visit } from "./demo-site.mjs";
 import tabs from "./demo-tabs.mjs";
 
-const tests = [...live, ...tabs, ...fields, ...sample, ...safety, ...access];
+const tests = [...live, ...tabs, ...fields, ...sample, ...keys, ...rules, ...request, ...share, ...safety, ...access];
 const root = process.argv[2] ?? fileURLToPath(new URL("../../www", import.meta.url));
 const site = await serve(root);
 const other = await serve(root);

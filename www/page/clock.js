@@ -5,6 +5,9 @@ import { instant } from "../doorward/lib/moment.js";
 
 const NUDGES = [["−1 hour", -3_600], ["+1 hour", 3_600], ["+1 day", 86_400]];
 
+/** What a field of the type `datetime-local` takes. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/u;
+
 export class Clock {
   #live = byId("clock-live");
   #set = byId("clock-set");
@@ -52,7 +55,7 @@ export class Clock {
   }
 
   fill(moment) {
-    this.#moment.value = moment;
+    this.#moment.value = MOMENT.test(moment) ? moment : "";
     this.#set.checked = this.#moment.value !== "";
     this.#live.checked = !this.#set.checked;
   }

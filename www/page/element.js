@@ -23,3 +23,8 @@ export function byId(id) {
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/** A link that leaves the page, in a tab of its own: what is filled in here stays. */
+export function outsideLink(href, ...children) {
+  return element("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...children);
+}

@@ -1,7 +1,7 @@
 // What the reader expects of a token: the form on one side, the verifier's options on the other.
 
 import { byId, element, setText } from "./element.js";
-import { PROVIDERS, providerOf } from "../providers/providers.js";
+import { PROVIDERS, drawnNote, providerOf } from "../providers/providers.js";
 import { ALGORITHMS } from "./algorithms.js";
 
 /** The field that belongs to each option, where the page has one. */
@@ -70,7 +70,7 @@ export class Expectations {
     this.#scopes.value = scope;
     this.#profile.value = providerOf(profile).profile;
     this.#tenants.value = tenants.join(" ");
-    this.#tolerance.value = tolerance;
+    this.#tolerance.value = /^\d{0,9}$/u.test(tolerance) ? tolerance : "60";
     for (const box of this.#boxes) box.checked = algorithms.includes(box.value);
     this.#summarize();
   }
@@ -94,9 +94,9 @@ export class Expectations {
   #summarize() {
     const chosen = this.#boxes.filter((box) => box.checked).map((box) => box.value);
     setText(byId("algorithms-summary"), chosen.length > 0 ? chosen.join(", ") : "any the keys allow");
-    const { note, givesUp, tenants, audienceClaim } = providerOf(this.#profile.value);
-    const lost = givesUp === null ? [] : [element("strong", {}, "Given up: "), `${givesUp}.`];
-    byId("profile-note").replaceChildren(`${note} `, ...lost);
+    const provider = providerOf(this.#profile.value);
+    const { tenants, audienceClaim } = provider;
+    byId("profile-note").replaceChildren(...drawnNote(provider));
     setText(byId("audience-claim"), audienceClaim);
     this.#tenants.disabled = tenants === undefined;
     byId("tenants-field").hidden = tenants === undefined;

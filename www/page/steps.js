@@ -1,6 +1,6 @@
 // The list of checks, each with its verdict in a word and a sign, what it expected and what it found.
 
-import { byId, element, setText } from "./element.js";
+import { byId, element, outsideLink, setText } from "./element.js";
 import { seen } from "./json-text.js";
 import { inWords } from "../doorward/lib/moment.js";
 
@@ -123,8 +123,7 @@ function linked(section) {
   if (match === null) return [section];
   const [text, number, part] = match;
   const href = `https://www.rfc-editor.org/rfc/rfc${number}${part === undefined ? "" : `#section-${part}`}`;
-  const link = element("a", { href, target: "_blank", rel: "noopener noreferrer" }, text);
-  return [link, section.slice(text.length)];
+  return [outsideLink(href, text), section.slice(text.length)];
 }
 
 /** Whether claims were compared although the signature does not hold: useful to see, and nothing to trust. */

@@ -1,7 +1,7 @@
 // The answer: one line for everybody (and for screen readers, in a live region), and under it the reason.
 
 import { providerOf } from "../providers/providers.js";
-import { byId, element, setText } from "./element.js";
+import { byId, element, outsideLink, setText } from "./element.js";
 import { seen } from "./json-text.js";
 import { distance, instant } from "../doorward/lib/moment.js";
 import { textOf } from "./steps.js";
@@ -74,7 +74,7 @@ function findingsOf({ state, error, verified, steps }, options, now) {
   const culprit = culpritOf(error, steps);
   const others = steps.filter((step) => step.verdict === "failed" && step !== culprit);
   return [
-    element("p", { class: "message" }, comparison(error, culprit), " ", element("code", {}, error.code)),
+    element("p", { class: "message" }, comparison(error, culprit), " ", outsideLink(error.docs, element("code", {}, error.code))),
     error.advice ? element("p", { class: "advice" }, sentence(error.advice)) : null,
     others.length > 0 ? element("p", { class: "hint" }, `Also failing: ${others.map((step) => step.title).join(", ")}.`) : null,
   ].filter((node) => node !== null);

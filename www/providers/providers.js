@@ -1,6 +1,8 @@
 // The providers, one row each: what their access tokens look like, and what is to be expected of them. Issuers, ids and
 // people are made up. `givesUp` is what the verifier says of the profile, so that it can be read before any token is there.
 
+import { element, outsideLink } from "../page/element.js";
+
 const DAY = 86_400;
 const CLIENT = "sample-client";
 const UUID = "5f0c2f1e-7d5a-4c0e-9f5b-2b1d6a7e9c31";
@@ -151,6 +153,15 @@ export const PROVIDERS = [
 export function providerOf(profile) {
   return PROVIDERS.find((provider) => provider.profile === profile) ?? PROVIDERS[0];
 }
+
+/** What is to be known of a provider, for the page. */
+export function drawnNote({ profile, name, note, givesUp }) {
+  const lost = givesUp === null ? [] : [" ", element("strong", {}, "Given up: "), `${givesUp}.`];
+  const guide = profile === "standard" ? [] : [" ", outsideLink(`${GUIDES}${profile}.md`, `How to set up ${name}`)];
+  return [note, ...lost, ...guide];
+}
+
+const GUIDES = "https://unpkg.com/doorward/docs/providers/";
 
 function lasting(now, lifetime) {
   return { iat: now, exp: now + lifetime };

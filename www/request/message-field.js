@@ -35,7 +35,9 @@ export class MessageField {
     }
     byId("request-message").addEventListener("input", ({ target }) => {
       if (target === this.#method) this.#operand.value = METHODS.find(({ method }) => method === target.value)?.example ?? "";
-      if (target !== this.#headers && target !== this.#body) this.#make();
+      // A path of its own says nothing about what else is sent, but that of metadata does.
+      const isApart = [this.#headers, this.#body].includes(target) || (target === this.#path && this.#verb.value === "POST");
+      if (!isApart) this.#make();
       onChange();
     });
     this.#begin(PRESETS[0]);

@@ -3,7 +3,7 @@
 import { byId, element, setText } from "../page/element.js";
 import { seen } from "../page/json-text.js";
 import { signOf } from "../page/steps.js";
-import { PROVIDERS } from "../providers/providers.js";
+import { PROVIDERS, drawnNote } from "../providers/providers.js";
 import { CallerField } from "../trial/caller-field.js";
 import { issuerOf, scopesOf } from "../trial/callers.js";
 import { readGate, Trial } from "../trial/trial.js";
@@ -100,8 +100,7 @@ export class RulesPanel {
       this.#caller.offer(scopesOf(gate));
       const { provider } = issuerOf(gate);
       byId("config-provider").value = provider.profile;
-      const lost = provider.givesUp === null ? [] : [element("strong", {}, "Given up: "), `${provider.givesUp}.`];
-      byId("config-provider-note").replaceChildren(`${provider.note} `, ...lost);
+      byId("config-provider-note").replaceChildren(...drawnNote(provider));
     }
     this.#onChange();
     this.#soon();
