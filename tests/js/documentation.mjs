@@ -14,4 +14,5 @@ export async function documentationTests() {
   (await ofProject("errors.mjs")).errorTests(test);
   (await ofProject("decisions.mjs")).decisionTests(test);
   (await ofProject("providers.mjs")).providerTests(test);
+  (await ofProject("threats.mjs")).threatTests(test);
 }

@@ -73,6 +73,7 @@ const COVERS = [
   [/errors\.md$/u, "text", below(/^[a-z_]+$/u)], // errors.mjs
   [/errors\.md$/u, "http", below(/^[a-z_]+$/u)],
   [/decisions\.md$/u, "json", below(/^Decision events$/u)], // decisions.mjs
+  [/threat-model\.md$/u, "text", below(/^Where trust ends$/u)], // a drawing
   [/providers\//u, "js", all], // providers.mjs
   [/providers\//u, "json header", all],
   [/providers\//u, "json claims", all],
