@@ -13,8 +13,8 @@ export const init = {
   examples: [
     ["doorward init", "asks what it needs to know"],
     [
-      "doorward init gate --runtime deno --resource https://mcp.example.com/mcp --origin https://origin.example.net/mcp" +
-        " --issuer https://idp.example.com --yes",
+      "doorward init gate --runtime deno --resource https://mcp.example.com/mcp" +
+        " --origin https://origin.example.net/mcp --issuer https://idp.example.com --yes",
       "asks nothing",
     ],
   ],

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { EXIT } from "./exit-code.js";
 import { wrongUsage } from "./failure.js";
 import { acquaint, endSessions } from "./probe/acquaintance.js";
+import { adviceFor } from "./probe/advice.js";
 import { Connection } from "./probe/connection.js";
 import { credentialsFor } from "./probe/credentials.js";
 import { markdownOf } from "./probe/markdown.js";
@@ -52,6 +53,8 @@ export const probe = {
     const began = performance.now();
     const credentials = await credentialsFor(target, options, { connection, host, progress });
     try {
+      const announcement = `${chosen.length} tests, one after the other, with at most ${most} requests`;
+      if (!options.json) host.stderr.write(`${host.errorStyle.dim(announcement)}\n`);
       const { known, results } = await probed(target, chosen, credentials, connection, progress);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       return outcome({ target, known, credentials, results, requests: connection.requests, seconds }, options);
@@ -63,7 +66,6 @@ export const probe = {
 };
 
 async function probed({ url, revisions: wanted, suite }, chosen, { token, make }, connection, progress) {
-  progress.say(`${chosen.length} tests, one after the other, in at most ${connection.most} requests`);
   const known = await acquaint(connection, { url, token, wanted });
   const { fetch, exchange } = connection;
   const target = { ...suite, ...known, token: make, fetch, exchange };
@@ -92,7 +94,12 @@ function outcome({ target, known, credentials, results, requests, seconds }, opt
   }
   const { isOpen, revisions } = known;
   const { source: token, isServed: isIssuerServed, notes } = credentials;
-  const report = { url: target.url, isOpen, revisions, token, isIssuerServed, requests, seconds, grade, results };
+  const advised = results.map((result) => ({
+    ...result,
+    next: adviceFor(result, { hasToken: token !== null, isIssuerServed }),
+  }));
+  const about = { url: target.url, isOpen, revisions, token, requests, seconds };
+  const report = { ...about, grade, results: advised };
   if (options.markdown !== undefined) writeFileSync(options.markdown, markdownOf(report));
   return {
     exitCode: grade.must.failed === 0 ? EXIT.YES : EXIT.NO,
@@ -102,13 +109,13 @@ function outcome({ target, known, credentials, results, requests, seconds }, opt
   };
 }
 
-/** What a server does that wants fewer requests (RFC 6585 section 4) says nothing of all else. */
-const LIMITED = { outcome: "skipped", missing: "patience", reason: "the server limits requests (429)" };
+/** What happens to a test where no more requests are wanted says nothing of all else. */
+const LIMITED = { outcome: "skipped", missing: "patience", reason: "there was a limit of requests" };
 
-/** What the suite's longest test sends, and a little for a server that asks for patience. */
-const MOST_PER_TEST = 4;
+/** Most tests send one, a few three; and some are left for a server that asks for patience. */
+const MOST_PER_TEST = 2;
 /** Requests before the first test and after the last. */
-const INTRODUCTION = 24;
+const INTRODUCTION = 30;
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const agent = `doorward-probe/${version}`;

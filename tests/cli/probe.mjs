@@ -64,7 +64,7 @@ function gateTests() {
   test("probe: without a token, nothing passes that needs one, and no tool is called", async () => {
     await withGate(async (gate) => {
       const { exitCode, stdout, stderr } = await doorward(["probe", gate.url, "--list-skipped"]);
-      same([exitCode, stderr], [0, ""]);
+      same([exitCode, stderr], [0, `${TESTS.length} tests, one after the other, with at most ${2 * TESTS.length + 30} requests\n`]);
       ok(/^ {2}pass MUST {3}no Authorization header is answered 401 \(MCP/mu.test(stdout), stdout);
       ok(/^ {2}skip MUST {3}a valid token is accepted \(MCP/mu.test(stdout), stdout);
       ok(/^ +\d+ {2}a token that the server accepts is needed: --token-env NAME$/mu.test(stdout), stdout);
@@ -194,7 +194,7 @@ function mistakes() {
     try {
       for (const [at, args, words] of [[port, [], "the connection was refused"], [silent.address().port, ["--timeout", "1"], "none within 1 s"]]) {
         const { exitCode, stdout, stderr } = await doorward(["probe", `http://127.0.0.1:${at}/mcp`, ...args]);
-        same([exitCode, stdout], [3, ""], stderr);
+        same([exitCode, stdout, stderr.split("\n")[0].includes(" tests, one after the other")], [3, "", true], stderr);
         ok(stderr.replace(/\s+/gu, " ").includes(words) && stderr.includes("\nnext: "), stderr);
       }
     } finally {

@@ -56,7 +56,7 @@ const OPTIONS = [
 ];
 
 /** Answers that are right, around the one that is looked at. */
-const RIGHT = { resource: "https://mcp.invalid/mcp", origin: "https://origin.invalid/mcp", issuer: "https://idp.invalid" };
+const RIGHT = { resource: "https://mcp.invalid/", origin: "https://origin.invalid/", issuer: "https://idp.invalid" };
 
 const ADVICE = "doorward init --help says what each is for";
 

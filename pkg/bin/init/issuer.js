@@ -5,7 +5,10 @@ import { keysOf } from "../key-list.js";
 import { fetchKeys } from "../provider.js";
 import { visible } from "../visible.js";
 
-/** Gives `{ isFound, keys, usable, algorithms }`, or `{ isFound, reason, advice }`. A project can be written all the same. */
+/**
+ * Gives `{ issuer, isFound, keys, usable, algorithms }`, numbers of keys and the names of their algorithms; or
+ * `{ issuer, isFound, reason, advice }`: a project can be written all the same.
+ */
 export async function lookUp(issuer, insecureLoopback = false, host) {
   try {
     const { keys: text } = await fetchKeys({ issuer, insecureLoopback }, host);

@@ -4,10 +4,11 @@
 export function commandsFor(runtime, folder, { resource }, platform = process.platform) {
   const path = new URL(resource).pathname;
   const isHere = folder === ".";
+  const address = `http://localhost:${PORTS[runtime]}${path}`;
   return [
     ...(isHere ? [] : [{ command: `cd ${folder.includes(" ") ? `"${folder}"` : folder}`, what: "" }]),
     ...COMMANDS[runtime](platform),
-    { command: `curl -i -X POST http://localhost:${PORTS[runtime]}${path}`, what: "tries it: 401, and where tokens are had" },
+    { command: `curl -i -X POST ${address}`, what: "tries it: 401, and where tokens are had" },
   ];
 }
 

@@ -1,17 +1,24 @@
 // What to do about a test that failed, and what would let a test run that was not tried.
 
-/** For a failed test: the first row that is about it, by its name; or else its topic's. */
-export function cureOf({ name, topic }) {
+/** What to do next, for a result, or nothing. `known` says `hasToken` and `isIssuerServed`. */
+export function adviceFor(result, known) {
+  if (result.outcome === "failed") return cureOf(result);
+  return result.outcome === "skipped" ? remedyOf(result, known) : null;
+}
+
+/** For a failed test: the first row that is about it, by what was found or by its name; or else its topic's. */
+function cureOf({ name, topic, reason }) {
+  if (/^expected (?:a comma between|a scheme before|a challenge of)/u.test(reason)) return GRAMMAR;
   const [, cure] = CURES.find(([pattern]) => pattern.test(name)) ?? [undefined, TOPICS[topic]];
   return cure;
 }
 
 /** For a skipped test. Each text is one group in the report. */
-export function remedyOf({ missing }, { isIssuerServed, hasToken }) {
+function remedyOf({ missing }, { isIssuerServed, hasToken }) {
   if (missing === undefined) return "nothing is there to be tested";
   if (MEMBERS[missing] !== undefined) return MEMBERS[missing];
   if (/^\d{4}-\d\d-\d\d$/u.test(missing)) {
-    return `the revision ${missing} was not found to be served, or was left out: --revision ${missing}`;
+    return `the server was not seen to serve the revision ${missing}: --revision ${missing} tries it all the same`;
   }
   if (!hasToken && FROM_A_TOKEN.has(missing)) return "a token that the server accepts is needed: --token-env NAME";
   if (isIssuerServed) return "no such token can be made";
@@ -20,6 +27,8 @@ export function remedyOf({ missing }, { isIssuerServed, hasToken }) {
 
 /** Kinds of tokens that need no more than a valid one. */
 const FROM_A_TOKEN = new Set(["valid", "changed_claims", "untrusted_key", "embedded_key"]);
+
+const GRAMMAR = "write the challenge by the grammar of RFC 9110: parameters once each, quotes in values escaped";
 
 const MEMBERS = {
   tool: "a tool that may be called is needed: --tool NAME, with --tool-arguments JSON",
@@ -31,11 +40,12 @@ const MEMBERS = {
   maxBodyBytes: 'the largest body that is accepted is needed: "maxBodyBytes" in the file of --target',
   scopes: "the scopes that a request needs have to be known: --scope NAME",
   jwt: "the token is no JWT: only its issuer could say whether a changed one is refused",
-  patience: "the server limits how many requests it answers: try again later, or with --only",
+  patience: "the server answers no more requests (429), or asked for too many: try later, or --only some topics",
 };
 
 /** In this order: what is about a case before what is about a kind. */
 const CURES = [
+  [/taken from the header/u, 'write "bearer_methods_supported": ["header"] into the metadata'],
   [
     /^no Authorization header/u,
     "answer 401 with WWW-Authenticate: Bearer to every request without a token, before all else",
@@ -112,7 +122,7 @@ const TOPICS = {
   "no token": "answer 401 with a Bearer challenge",
   "malformed authorization": 'answer 400 with error="invalid_request" to an Authorization header that cannot be read',
   "bad token": 'answer 401 with error="invalid_token"',
-  challenge: "write the challenge by the grammar of RFC 9110: Bearer, parameters once each, values quoted",
+  challenge: GRAMMAR,
   metadata: "serve the document of RFC 9728, about exactly the address that clients use",
   scopes: 'answer 403 with error="insufficient_scope" and all scopes that the operation needs',
   order: "judge the token first",

@@ -7,7 +7,7 @@ import { exchange } from "./exchange.js";
 export class Connection {
   /** How many requests were sent. */
   requests = 0;
-  /** Whether the last test met a limit of the server's (RFC 6585 section 4), and so says nothing. */
+  /** Whether the last test met a limit, of the server's (RFC 6585 section 4) or this one, and so says nothing. */
   isLimited = false;
   #failures = 0;
 
@@ -46,7 +46,10 @@ export class Connection {
 
   /** Who has not answered several times will not answer the next time either. */
   async #asking(ask) {
-    if (this.requests >= this.most) throw new Error(`no more than ${this.most} requests are sent`);
+    if (this.requests >= this.most) {
+      this.isLimited = true;
+      throw new Error(`no more than ${this.most} requests are sent`);
+    }
     this.requests++;
     try {
       const answer = await ask();

@@ -1,10 +1,9 @@
 // The report card, to be pasted into an issue.
 
-import { cureOf } from "./advice.js";
 import { circumstances, gradeWords, quoted, remedies } from "./report.js";
 
 export function markdownOf(report) {
-  const { url, grade, results, isIssuerServed, token } = report;
+  const { url, grade, results } = report;
   const failed = results.filter(({ outcome }) => outcome === "failed");
   const passed = results.filter(({ outcome }) => outcome === "passed");
   const lines = [`# MCP authorization of ${url}`, "", `**${gradeWords(grade)}** · ${circumstances(report)}`, ""];
@@ -12,16 +11,15 @@ export function markdownOf(report) {
   if (failed.length > 0) {
     lines.push("## Failed", "", "| | test | section | found | next |", "| --- | --- | --- | --- | --- |");
     for (const result of failed) {
-      const { level, name, section, reason } = result;
-      lines.push(row([level, name, section, quoted(reason), cureOf(result)]));
+      const { level, name, section, reason, next } = result;
+      lines.push(row([level, name, section, quoted(reason), next]));
     }
     lines.push("");
   }
   lines.push("## Passed", "", "| | test | section |", "| --- | --- | --- |");
   for (const { level, name, section } of passed) lines.push(row([level, name, section]));
   lines.push("", "## Not tried", "");
-  const groups = remedies(results, isIssuerServed, token);
-  for (const { remedy, results: those } of groups) lines.push(`- ${those.length}: ${remedy}`);
+  for (const [remedy, count] of remedies(results)) lines.push(`- ${count}: ${remedy}`);
   return `${lines.join("\n")}\n`;
 }
 

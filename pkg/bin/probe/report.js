@@ -1,7 +1,6 @@
 // The report card, for people.
 
 import { visible, withoutTokens } from "../visible.js";
-import { cureOf, remedyOf } from "./advice.js";
 
 /** How many passed of those that were tried. What was not tried counts for nothing, and is told. */
 export function gradeOf(results) {
@@ -26,19 +25,19 @@ export function circumstances({ revisions, token, requests, seconds }) {
   return `MCP ${revisions.join(", ")} · ${credentials} · ${requests} requests in ${seconds} s`;
 }
 
-/** Those that were not tried, by what would have it otherwise: `[{ remedy, results }]`. */
-export function remedies(results, isIssuerServed, token) {
+/** How many were not tried, by what would have it otherwise: pairs of that and the number. */
+export function remedies(results) {
   const found = new Map();
-  for (const result of results.filter(({ outcome }) => outcome === "skipped")) {
-    const remedy = remedyOf(result, { isIssuerServed, hasToken: token !== null });
-    found.set(remedy, [...(found.get(remedy) ?? []), result]);
+  for (const { outcome, next } of results) {
+    if (outcome === "skipped") found.set(next, (found.get(next) ?? 0) + 1);
   }
-  return [...found].map(([remedy, those]) => ({ remedy, results: those }));
+  return [...found];
 }
 
-/** A text of the server's, for a terminal or a page. */
+/** What was found, with text of the server's in it, for a terminal or a page. */
 export function quoted(text) {
-  return visible(withoutTokens(text));
+  const line = visible(withoutTokens(text).replace(/\s+/gu, " ").trim());
+  return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS)}…` : line;
 }
 
 export function writeReport(paper, report, listsSkipped) {
@@ -69,17 +68,19 @@ function writeTopic(paper, topic, results, listsSkipped) {
     paper.write(`${word} ${result.level.padEnd(6)} ${result.name} ${section}`, { indent: 2, hanging: 12 });
     if (result.outcome !== "failed") continue;
     paper.write(style.red(quoted(result.reason)), { indent: 14 });
-    paper.write(`${style.bold("next:")} ${cureOf(result)}`, { indent: 14 });
+    paper.write(`${style.bold("next:")} ${result.next}`, { indent: 14 });
   }
   if (skipped.length > 0 && !listsSkipped) paper.write(style.dim(`skip ${skipped.length} not tried`), { indent: 2 });
 }
 
-function writeSkipped(paper, { results, isIssuerServed, token }) {
-  const groups = remedies(results, isIssuerServed, token);
+function writeSkipped(paper, { results }) {
+  const groups = remedies(results);
   if (groups.length === 0) return;
-  const rows = groups.map(({ remedy, results: { length } }) => [String(length).padStart(3), remedy]);
-  paper.heading("Not tried").rows(rows);
+  paper.heading("Not tried").rows(groups.map(([remedy, count]) => [String(count).padStart(3), remedy]));
 }
+
+/** As much as shows what was found. The rest is in the JSON. */
+const MAX_CHARACTERS = 200;
 
 const WORDS = {
   passed: (style) => style.green("pass"),
