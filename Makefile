@@ -40,6 +40,7 @@ test-js: build $(page) $(cases) $(checked) ## the package's tests, from the pack
 	node tests/js/hostile.mjs
 
 test-cli: build ## the command line, from the packed tarball, in Node, Deno and Bun
+	command -v script >/dev/null || .ci/apt.sh bsdutils
 	node tests/cli/run.mjs
 
 test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it tries

@@ -56,6 +56,7 @@ function whyNoAnswer({ fault, status, location }) {
 /** A fault of the connection, from what the runtimes throw: `{ code, words, advice }`. */
 export function describeFault(error, isLate) {
   if (isLate) return { code: "timed_out", words: "no answer in time", advice: "is it slow, or behind a proxy or a firewall?" };
+  if (error.name === "NotCapable") return { code: error.name, words: "Deno does not allow it", advice: "run it with --allow-net" };
   const code = codesOf(error).find((known) => known in FAULTS) ?? codesOf(error)[0] ?? "unreachable";
   const { words, advice } = FAULTS[code] ?? { words: `no connection (${code})`, advice: "can this machine reach that host?" };
   return { code, words, advice };

@@ -15,6 +15,7 @@ export function hostOf(process) {
     now: () => Date.now() / 1000,
     fetch: (address, init) => globalThis.fetch(address, init),
     progress: new Progress(process.stderr),
+    denoNeeds: (flag) => ("Deno" in globalThis ? `; in Deno, that needs ${flag}` : ""),
     width: widthOf(process.stdout),
     style: styleFor(process.stdout, env),
     errorStyle: styleFor(process.stderr, env),

@@ -22,7 +22,8 @@ export function readText(path) {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw wrongUsage(`expected a file that can be read, found ${REASONS[error.code] ?? error.code}: ${path}`, null);
+    const reason = REASONS[error.code ?? error.name] ?? error.code;
+    throw wrongUsage(`expected a file that can be read, found ${reason}: ${path}`, null);
   }
   return decoded(bytes);
 }
@@ -33,7 +34,9 @@ function decoded(bytes) {
   return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
 }
 
-const REASONS = { ENOENT: "none there", EISDIR: "a folder", EACCES: "one that may not be read" };
+const MAY_NOT = "one that may not be read";
+
+const REASONS = { ENOENT: "none there", EISDIR: "a folder", EACCES: MAY_NOT, NotCapable: `${MAY_NOT} (Deno: --allow-read)` };
 
 /** Many times the longest token and the longest key set. */
 const MAX_BYTES = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
 // `doorward probe`: what a server of the Model Context Protocol does right and wrong about authorization.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { EXIT } from "./exit-code.js";
 import { wrongUsage } from "./failure.js";
 import { acquaint, endSessions } from "./probe/acquaintance.js";
@@ -13,6 +13,7 @@ import { run, tests } from "./probe/suite.js";
 import { readTarget } from "./probe/target.js";
 import { progressOn } from "./probe/progress.js";
 import { DEFAULT_VARIABLE } from "./token-source.js";
+import { VERSION } from "./version.js";
 
 export const probe = {
   name: "probe",
@@ -117,5 +118,4 @@ const MOST_PER_TEST = 2;
 /** Requests before the first test and after the last. */
 const INTRODUCTION = 30;
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-const agent = `doorward-probe/${version}`;
+const agent = `doorward-probe/${VERSION}`;

@@ -1,6 +1,5 @@
 // The commands, and what they have in common: arguments, help, output, errors, the exit code.
 
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "./commander.js";
 import { EXIT, EXIT_WORDS } from "./exit-code.js";
 import { explain } from "./explain.js";
@@ -13,6 +12,7 @@ import { probe } from "./probe.js";
 import { writeSteps } from "./step-words.js";
 import { token } from "./token.js";
 import { verify } from "./verify.js";
+import { VERSION } from "./version.js";
 import { jsonText, withoutTokens } from "./visible.js";
 
 /**
@@ -52,7 +52,7 @@ export async function run(args, host) {
 function programFor(host, action) {
   const program = new Command("doorward")
     .description("Looks at access tokens, verifies them, and says why one is refused.")
-    .version(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version)
+    .version(VERSION)
     .helpCommand(false)
     .exitOverride()
     .configureOutput(outputOf(host))

@@ -13,7 +13,8 @@ export async function readSecret({ secretEnv: name = SECRET_VARIABLE }, clientId
   const isAsked = name === SECRET_VARIABLE && host.stdin.isTTY === true && host.stderr.isTTY === true;
   if (!isAsked) {
     const found = value === undefined ? "no such variable" : "an empty one";
-    throw wrongUsage(`expected a secret in the variable ${name}, found ${found}`, "set it, or name another with --secret-env");
+    const advice = `set it, or name another with --secret-env${host.denoNeeds(`--allow-env=${name}`)}`;
+    throw wrongUsage(`expected a secret in the variable ${name}, found ${found}`, advice);
   }
   const secret = await typed(`Secret of ${clientId} (not shown): `, host);
   if (secret === "") throw wrongUsage("expected a secret, found none", `type it, or set ${SECRET_VARIABLE}`);
@@ -22,9 +23,9 @@ export async function readSecret({ secretEnv: name = SECRET_VARIABLE }, clientId
 
 /** One line from the terminal, of which nothing is shown. */
 async function typed(prompt, { stdin, stderr }) {
-  stderr.write(prompt);
-  stdin.setRawMode(true);
+  stdin.setRawMode(true); // before anybody knows that there is something to type
   stdin.setEncoding("utf8");
+  stderr.write(prompt);
   let line = "";
   try {
     for await (const text of stdin) {

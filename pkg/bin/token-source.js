@@ -25,7 +25,7 @@ export async function readToken(argument, { env: variable }, host) {
   if (argument !== "-" && host.env(DEFAULT_VARIABLE)) return fromVariable(DEFAULT_VARIABLE, host);
   throw wrongUsage(
     argument === "-" ? "expected a token on standard input, found nothing" : "expected a token, found none",
-    `pipe it in, set ${DEFAULT_VARIABLE}, or name a variable with --env`,
+    `pipe it in, set ${DEFAULT_VARIABLE}, or name a variable with --env${host.denoNeeds("--allow-env")}`,
   );
 }
 
@@ -33,7 +33,8 @@ function fromVariable(name, host) {
   const value = host.env(name);
   if (value) return cleaned(value, `variable ${name}`);
   const found = value === undefined ? "no such variable" : "an empty one";
-  throw wrongUsage(`expected a token in the variable ${name}, found ${found}`, `set ${name}, or name another variable`);
+  const advice = `set ${name}, or name another variable${host.denoNeeds(`--allow-env=${name}`)}`;
+  throw wrongUsage(`expected a token in the variable ${name}, found ${found}`, advice);
 }
 
 /** Nobody is helped by a token that is refused for the quotes around it; but whoever sends it so must know. */

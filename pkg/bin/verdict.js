@@ -3,6 +3,7 @@
 import { distance, instant, inWords } from "../lib/moment.js";
 import { EXIT } from "./exit-code.js";
 import { adviceAtProvider } from "./provider-advice.js";
+import { documentation } from "./version.js";
 import { visible } from "./visible.js";
 
 /** What `judge` found out, as plain data that both commands tell. */
@@ -89,6 +90,7 @@ export function writeRefusal(paper, { refusal, profile, explanation }) {
     ["next", advice],
     ["", adviceAtProvider(profile, code)],
     ["about", docs],
+    ["", profile === "standard" ? null : documentation(`providers/${profile}.md`)],
   ];
   const told = rows.filter(([, value]) => Boolean(value));
   paper.write().rows(told.map(([name, value]) => [style.dim(name), value]));

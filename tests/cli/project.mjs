@@ -31,7 +31,7 @@ export function makeProject() {
 
 /** Runs `doorward`. Gives `{ exitCode, stdout, stderr }`. `runtime` is one of `RUNTIMES`, or the words of a command. */
 export async function doorward(args, { runtime = "node20", input = "", env = {} } = {}) {
-  const [command, ...before] = Array.isArray(runtime) ? runtime : RUNTIMES[runtime];
+  const [command, ...before] = doorwardWords(runtime);
   const child = spawn(command, [...before, ...args], { cwd: PROJECT, env: { ...surroundings(), ...env } });
   const told = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) child[name].setEncoding("utf8").on("data", (data) => (told[name] += data));
@@ -44,8 +44,13 @@ export async function doorward(args, { runtime = "node20", input = "", env = {} 
   return { exitCode, ...told };
 }
 
+/** What is typed before the arguments. */
+export function doorwardWords(runtime) {
+  return Array.isArray(runtime) ? runtime : RUNTIMES[runtime];
+}
+
 /** The variables that a shell has, and none that changes what is told. `npx` is with the Node that is tested. */
-function surroundings() {
+export function surroundings() {
   const { HOME, TMPDIR = "/tmp", PATH } = process.env;
   return { HOME, TMPDIR, PATH: [dirname(process.execPath), PATH].join(delimiter) };
 }

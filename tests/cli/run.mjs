@@ -10,13 +10,15 @@ import { probeTests } from "./probe.mjs";
 import { makeProject } from "./project.mjs";
 import { startProvider } from "./provider.mjs";
 import { runtimeTests } from "./runtimes.mjs";
+import { terminalTests } from "./terminal.mjs";
 import { usageTests } from "./usage.mjs";
 import { verifyTests } from "./verify.mjs";
 
 makeProject();
 const provider = await startProvider();
-runtimeTests();
+runtimeTests(provider);
 usageTests();
+terminalTests(provider);
 inspectTests();
 probeTests();
 keysTests(provider);

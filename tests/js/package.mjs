@@ -16,7 +16,7 @@ const FILES = [
   "bin/probe/credentials.js", "bin/probe/exchange.js", "bin/probe/issuer.js", "bin/probe/markdown.js", "bin/probe/own-token.js",
   "bin/probe/progress.js", "bin/probe/report.js", "bin/probe/suite.js", "bin/probe/target.js", "bin/program.js", "bin/progress.js",
   "bin/provider-advice.js", "bin/provider.js", "bin/secret.js", "bin/step-words.js", "bin/style.js", "bin/token-endpoint.js", "bin/token-source.js",
-  "bin/token.js", "bin/verdict.js", "bin/verification.js", "bin/verify.js", "bin/visible.js",
+  "bin/token.js", "bin/verdict.js", "bin/verification.js", "bin/verify.js", "bin/version.js", "bin/visible.js",
   "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js", "entry/worker.js",
   "examples/bun/example.env", "examples/bun/package.json", "examples/bun/src/gate.js", "examples/bun/src/main.js", "examples/bun/src/notes.js",
   "examples/cloudflare/package.json", "examples/cloudflare/src/index.js", "examples/cloudflare/wrangler.jsonc",
