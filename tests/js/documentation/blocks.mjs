@@ -78,5 +78,8 @@ const COVERS = [
   [/providers\//u, "json header", all],
   [/providers\//u, "json claims", all],
   [/providers\//u, "json worker", all],
+  [/command-line\.md$/u, "sh", all], // tests/cli/page.mjs
+  [/command-line\.md$/u, "text", all],
+  [/command-line\.md$/u, "json", all],
   [/migration\//u, "js", namedIn("tests/e2e/guides/migration.mjs", "tests/e2e/guides/sdk.mjs")],
 ];
