@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo test test-rust test-js test-cli test-page test-mcp test-gate fuzz bench lint tools FORCE
+.PHONY: help build demo test test-rust test-js test-cli test-page test-mcp test-gate first-minutes fuzz bench lint tools FORCE
 
 crate   := Cargo.toml Cargo.lock $(shell find src .ci/module)
 suite   := pkg/bin/probe/suite.js pkg/bin/probe/exchange.js
@@ -23,7 +23,7 @@ help: ## list what can be made
 build: target/made/sizes ## make pkg ready for `npm pack`, and print how large it is
 	@cat $<
 
-demo: $(page) ## build everything and serve the demo page, with a gate to try, at http://localhost:8787
+demo: build $(page) ## build everything and serve the playground, with a gate to try, at http://localhost:8787
 	@exec node .ci/serve.mjs
 
 test: test-rust test-js test-cli test-page test-mcp test-gate ## build everything and run all tests
@@ -54,6 +54,9 @@ test-mcp: build ## the gate between a real provider, real servers and real clien
 test-gate: build ## any resource server's tests against the gate in five runtimes, and the gate in crowds and outages
 	node tests/resource-server/check.mjs
 	node tests/e2e/gate/run.mjs
+
+first-minutes: ## what the README says about the first five minutes, on a fresh clone of what is committed: how long it takes
+	node tests/first-minutes/run.mjs
 
 fuzz: $(page) ## look for what breaks: each target, and the comparison with others, for FUZZ_SECONDS (60)
 	tests/fuzz/run.sh
