@@ -13,7 +13,7 @@ export const inspect = {
   examples: [
     ["doorward inspect --env ACCESS_TOKEN", "a token in a variable"],
     ["doorward token --issuer https://idp.example.com --client-id job | doorward inspect", "a fresh one"],
-    ["doorward inspect --json < token.txt", "for programs"],
+    ["cat token.txt | doorward inspect --json", "for programs"],
   ],
 
   describe(command) {
@@ -59,7 +59,8 @@ function write(paper, { header, claims, times, now }) {
   );
   const lifetime = claims.exp - claims.iat;
   if (lifetime > 0) paper.write().write(`Issued for ${span(lifetime)}.`);
-  paper.write().write(style.dim(`To verify it: doorward verify ${argumentsFor(claims)}`), { hanging: 2 });
+  paper.write().write("To verify it, if that is who should have issued it, and for whom:");
+  paper.verbatim(`npx doorward verify ${argumentsFor(claims)}`);
 }
 
 function row(style, names, name, words) {
@@ -78,11 +79,14 @@ function headerWords(style, name, value) {
 function claimWords(style, name, value, times, now) {
   const time = times[name];
   if (time === undefined) return INSTANTS.has(name) ? noInstant(style, value) : valueWords(value);
-  const words = `${instant(value)} · ${time.words}`;
+  const words = `${instant(value)} · ${time.words}${value > MOST_SECONDS ? " (milliseconds?)" : ""}`;
   if (name === "exp") return value <= now ? style.red(`${words}: EXPIRED`) : style.green(words);
   if (value > now) return style.red(`${words}: ${name === "nbf" ? "NOT VALID YET" : "IN THE FUTURE"}`);
   return words;
 }
+
+/** The year 5138: what is later was counted in another unit. */
+const MOST_SECONDS = 99_999_999_999;
 
 /** RFC 7519 section 2, NumericDate: seconds, as a number. */
 function noInstant(style, value) {

@@ -20,6 +20,12 @@ export class Paper {
     return this;
   }
 
+  /** A line to be copied: however long, it stays one. */
+  verbatim(text, { indent = 2 } = {}) {
+    this.#lines.push(" ".repeat(indent) + text);
+    return this;
+  }
+
   heading(text) {
     if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.write();
     return this.write(this.style.bold(text));

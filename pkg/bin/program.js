@@ -29,7 +29,8 @@ import { jsonText, withoutTokens } from "./visible.js";
 const COMMANDS = [inspect, verify, explain, keys, token, probe, init];
 
 /** Runs the command that the arguments name, and gives the exit code. */
-export async function run(args, host) {
+export async function run([first, ...rest], host) {
+  const args = first === undefined ? [] : first === "help" ? [...rest.slice(0, 1), "--help"] : [first, ...rest];
   const isJson = args.includes("--json");
   let exitCode = EXIT.YES;
   const program = programFor(host, async (command, operands, options) => {
@@ -52,7 +53,7 @@ export async function run(args, host) {
 function programFor(host, action) {
   const program = new Command("doorward")
     .description("Looks at access tokens, verifies them, and says why one is refused.")
-    .version(VERSION)
+    .version(VERSION, "-v, --version", "display the version")
     .helpCommand(false)
     .exitOverride()
     .configureOutput(outputOf(host))
@@ -124,7 +125,7 @@ function namesOfCommands() {
 }
 
 function exampleWords(examples) {
-  return `\nExamples:\n${examples.map(([line, what]) => `  ${line}\n      ${what}`).join("\n")}`;
+  return `\nExamples:\n${examples.map(([line, what]) => `  ${line.replace(/\bdoorward /gu, "npx doorward ")}\n      ${what}`).join("\n")}`;
 }
 
 function exitWords() {

@@ -4,6 +4,7 @@ import { DoorwardError, createGate } from "doorward";
 import { readAtMost } from "../lib/gate/body.js";
 import { describeFault, readAnswer, whyNoKeys, whyNoMetadata } from "./answer.js";
 import { unreachable, wrongUsage } from "./failure.js";
+import { knownKeysOf } from "./provider-advice.js";
 import { visibleJson } from "./visible.js";
 
 /** Adds the option of a command that fetches. */
@@ -120,7 +121,7 @@ function adviceFor(issuer, { isOfKeys, status, document }) {
 function failureOf({ issuer, jwksUri }, steps, host) {
   const telling = steps.findLast((step) => step.advice !== null) ?? steps.findLast((step) => step.status === 200) ?? steps.at(-1);
   const what = telling.document === "keys" ? "keys" : "metadata";
-  const advice = telling.advice ?? (what === "metadata" ? OTHER_ISSUER : jwksUri === undefined ? BROKEN : OTHER_ADDRESS);
+  const advice = telling.advice ?? (what === "metadata" ? otherIssuer(issuer) : jwksUri === undefined ? BROKEN : OTHER_ADDRESS);
   const isBehindProxy = telling.status === null && PROXIES.some((name) => host.env(name));
   return unreachable(
     `expected the ${what} ${jwksUri === undefined ? `of ${issuer}` : `at ${jwksUri}`}, found none: ${telling.reason}`,
@@ -135,7 +136,12 @@ function unsignedToken(issuer) {
   return `${encoded({ alg: "RS256" })}.${encoded({ iss: issuer })}.AAAA`;
 }
 
-const OTHER_ISSUER = 'is this the issuer, as in "iss" of its tokens? Where its keys are may be known otherwise';
+function otherIssuer(issuer) {
+  const known = knownKeysOf(issuer);
+  const where = known === undefined ? "" : `. Its keys are at ${known}: --jwks, or doorward keys, takes that address`;
+  return `is this the issuer, as in "iss" of its tokens?${where}`;
+}
+
 const OTHER_ADDRESS = 'is this the address of its keys, "jwks_uri" in its metadata?';
 const BROKEN = "its metadata leads there: the provider must mend that";
 

@@ -11,7 +11,7 @@ export const verify = {
       "doorward verify --env ACCESS_TOKEN --issuer https://idp.example.com --audience https://mcp.example.com/mcp",
       "whether it is for you, and may do what it asks for: add --scope mcp:read",
     ],
-    ["doorward verify --jwks jwks.json --json < token.txt", "with keys from a file, for programs"],
+    ["cat token.txt | doorward verify --jwks jwks.json --json", "with keys from a file, for programs"],
   ],
 
   describe: withJudgement,

@@ -13,10 +13,16 @@ export function usageTests() {
     for (const command of commands) {
       const help = await doorward([command, "--help"]);
       same(help.exitCode, 0, command);
-      for (const part of [`\nExamples:\n  doorward ${command}`, "\nExit codes:\n  0  yes", "--json"]) {
+      for (const part of [`\nExamples:\n  npx doorward ${command}`, "\nExit codes:\n  0  yes", "--json"]) {
         ok(help.stdout.includes(part), `${command}: ${part}`);
       }
     }
+  });
+
+  test("help can be asked for first", async () => {
+    same((await doorward(["help", "keys"])).stdout, (await doorward(["keys", "--help"])).stdout);
+    same((await doorward(["help"])).stdout, (await doorward(["--help"])).stdout);
+    same((await doorward(["-v"])).stdout, (await doorward(["--version"])).stdout);
   });
 
   test("no command is a mistake, and the error says which there are", async () => {

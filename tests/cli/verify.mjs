@@ -153,6 +153,31 @@ export function verifyTests({ issuer, kid }) {
     same(stdout.match(/next: /gu).length, 2);
   });
 
+  test("explain says which claims nobody asked to be checked, and that what nobody signed proves nothing", async () => {
+    const token = await signed();
+    const altered = `${token.slice(0, -10)}${token.at(-10) === "A" ? "B" : "A"}${token.slice(-9)}`;
+    const unsigned = "Nobody is known to have signed these claims.";
+    const good = (await doorward(["explain", ...GOOD, token])).stdout;
+    ok(!good.includes("??") && !good.includes(unsigned), good);
+    const open = (await doorward(["explain", ...GOOD.slice(0, 2), ...AT, token])).stdout;
+    same(open.match(/\?\? {2}\w+/gu), ["??  Issuer", "??  Audience"]);
+    ok((await doorward(["explain", ...GOOD, altered])).stdout.includes(unsigned), "altered");
+  });
+
+  test("every profile has a provider that is known by the issuer of its documentation", async () => {
+    const { adviceAtProvider, profileFor } = await import(join(PROJECT, "node_modules/doorward/bin/provider-advice.js"));
+    const types = readFileSync(join(PROJECT, "node_modules/doorward/index.d.ts"), "utf8");
+    const [, union] = /^export type Profile =([^;]*);/mu.exec(types);
+    for (const [, profile] of union.matchAll(/"([^"]*)"/gu)) {
+      if (profile === "standard") continue;
+      const page = readFileSync(join(PROJECT, `node_modules/doorward/docs/providers/${profile}.md`), "utf8");
+      const [, issuer] = /^\| issuer \| `([^`]*)`/mu.exec(page);
+      same(profileFor(issuer), profile);
+      ok(adviceAtProvider(profile, "audience_mismatch").startsWith("at "), profile);
+    }
+    same([profileFor("https://idp.example.com"), profileFor("https://auth0.com.example.com/")], [undefined, undefined]);
+  });
+
   test("for a known provider it is said what to change there, by its profile or by its issuer", async () => {
     const okta = "https://acme.okta.com/oauth2/default";
     const args = ["--jwks", "set.json", "--audience", RESOURCE, ...AT];
