@@ -45,7 +45,7 @@ const commandsOf = (code) => code.split("\n").map((line) => line.replace(/#.*/u,
 
 /** Commands of the README: targets of the Makefile, or a script that is run elsewhere. */
 function shellOfReadme(block) {
-  if (block.code.startsWith("# ")) return namedIn("tests/e2e/mcp/walk-credentials.mjs")(block);
+  if (block.code.startsWith("# ")) return namedIn("tests/e2e/mcp/walk-credentials.mjs", "tests/first-minutes/run.mjs")(block);
   const makefile = readFileSync(join(ROOT, "Makefile"), "utf8");
   for (const command of commandsOf(block.code)) {
     const [, target] = /^make (\w+)$/u.exec(command) ?? [];
