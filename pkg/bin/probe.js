@@ -1,8 +1,8 @@
 // `doorward probe`: what a server of the Model Context Protocol does right and wrong about authorization.
 
-import { writeFileSync } from "node:fs";
 import { EXIT } from "./exit-code.js";
 import { wrongUsage } from "./failure.js";
+import { writeText } from "./output.js";
 import { acquaint, endSessions } from "./probe/acquaintance.js";
 import { adviceFor } from "./probe/advice.js";
 import { Connection } from "./probe/connection.js";
@@ -101,7 +101,7 @@ function outcome({ target, known, credentials, results, requests, seconds }, opt
   }));
   const about = { url: target.url, isOpen, revisions, token, requests, seconds };
   const report = { ...about, grade, results: advised };
-  if (options.markdown !== undefined) writeFileSync(options.markdown, markdownOf(report));
+  if (options.markdown !== undefined) writeText(options.markdown, markdownOf(report), { overwrites: true });
   return {
     exitCode: grade.must.failed === 0 ? EXIT.YES : EXIT.NO,
     json: report,

@@ -84,6 +84,19 @@ export function initTests() {
     ok(stderr.includes("expected made/taken to have no main.js, found one"), stderr);
   });
 
+  test("init: where nothing can be written, that is said", async () => {
+    rmSync(MADE, { recursive: true, force: true });
+    mkdirSync(MADE, { recursive: true });
+    writeFileSync(join(MADE, "file"), "");
+    for (const [folder, runtime, words] of [
+      ["made/file", "node20", "something there already"],
+      ["made/denied", RUNTIMES.deno, "one that may not be (Deno: --allow-write)"],
+    ]) {
+      const { exitCode, stderr } = await doorward(["init", folder, ...GIVEN, ...ISSUER, "--yes"], { runtime });
+      ok(exitCode === 2 && stderr.replace(/\s+/gu, " ").includes(words), stderr);
+    }
+  });
+
   test("init: what the gate would refuse is refused by its name, and nothing is written", async () => {
     for (const [args, words] of [
       [[...GIVEN], "expected --issuer, found none"],

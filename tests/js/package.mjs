@@ -12,7 +12,7 @@ const FILES = [
   "bin/answer.js", "bin/claim-names.js", "bin/client-authentication.js", "bin/client-key.js", "bin/commander.js", "bin/doorward.js",
   "bin/exit-code.js", "bin/explain.js", "bin/failure.js", "bin/host.js", "bin/init.js", "bin/init/answers.js",
   "bin/init/configuration.js", "bin/init/issuer.js", "bin/init/next.js", "bin/init/project.js", "bin/input.js", "bin/inspect.js", "bin/judgement.js", "bin/key-list.js",
-  "bin/key-source.js", "bin/keys.js", "bin/paper.js", "bin/probe.js", "bin/probe/acquaintance.js", "bin/probe/advice.js", "bin/probe/connection.js",
+  "bin/key-source.js", "bin/keys.js", "bin/output.js", "bin/paper.js", "bin/probe.js", "bin/probe/acquaintance.js", "bin/probe/advice.js", "bin/probe/connection.js",
   "bin/probe/credentials.js", "bin/probe/exchange.js", "bin/probe/issuer.js", "bin/probe/markdown.js", "bin/probe/own-token.js",
   "bin/probe/progress.js", "bin/probe/report.js", "bin/probe/suite.js", "bin/probe/target.js", "bin/program.js", "bin/progress.js",
   "bin/provider-advice.js", "bin/provider.js", "bin/secret.js", "bin/step-words.js", "bin/style.js", "bin/token-endpoint.js", "bin/token-source.js",

@@ -1,9 +1,10 @@
 // The files of a project: those of the example in this package, with the user's configuration in them.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wrongUsage } from "../failure.js";
+import { writeText } from "../output.js";
 
 /** Where a project can run. Each is a folder of the examples. */
 export const RUNTIMES = ["cloudflare", "deno"];
@@ -38,10 +39,7 @@ export function mustBeFree(folder, runtimes) {
 
 /** Writes them. What is there stays as it is. */
 export function write(folder, files) {
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text, { flag: "wx" });
-  }
+  for (const { path, text } of files) writeText(join(folder, path), text);
 }
 
 function exampleOf(runtime) {

@@ -91,7 +91,8 @@ async function asked(connection, url, { revision, method, params, id }, token, m
       text,
     };
   } catch (error) {
-    const advice = "see whether the server runs, and whether the address is right";
+    const isCertificate = error.message.includes("certificate");
+    const advice = isCertificate ? CERTIFICATE : "see whether the server runs, and whether the address is right";
     throw unreachable(`expected an answer from ${url}, found ${error.message}`, advice);
   }
 }
@@ -99,6 +100,8 @@ async function asked(connection, url, { revision, method, params, id }, token, m
 function authorization(token) {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
+
+const CERTIFICATE = "NODE_EXTRA_CA_CERTS=FILE has Node and Bun trust an authority of your own, DENO_CERT=FILE Deno";
 
 /** The JSON of a body, or of its first event. */
 function messageOf(text) {
