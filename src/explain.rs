@@ -58,6 +58,27 @@ pub enum Verdict {
 ///
 /// It goes on where the data allows: the claims of a token whose signature does not hold are judged too,
 /// so that all faults show at once. For the operator, never for the client: a forger learns from it.
+///
+/// ```
+/// # // RFC 7515 appendix A.3
+/// # const TOKEN: &str = concat!(
+/// #     "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.",
+/// #     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+/// # );
+/// # const JWKS: &str = r#"{ "keys": [{ "kty": "EC", "crv": "P-256",
+/// #     "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+/// #     "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }"#;
+/// use doorward::{Algorithm, Audience, Issuer, KeySet, Policy, UnixSeconds, Verdict, explain};
+///
+/// let keys = KeySet::parse(JWKS)?;
+/// let audience = Audience::exactly("https://mcp.example.com/mcp");
+/// let policy = Policy::new(Issuer::exactly("jane"), audience, [Algorithm::ES256]);
+/// let steps = explain(TOKEN, Ok(&keys), &policy, UnixSeconds::new(1_300_819_379));
+/// let failed: Vec<_> = steps.iter().filter(|step| step.verdict == Verdict::Failed).collect();
+/// assert_eq!((failed[0].code, failed[0].found.as_str()), (Some("issuer_mismatch"), "\"joe\""));
+/// assert_eq!((failed[1].code, failed[1].found.as_str()), (Some("claim_missing"), "none"));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[must_use]
 pub fn explain(text: &str, keys: Result<&KeySet, &KeySetError>, policy: &Policy, now: UnixSeconds) -> Vec<Step> {
     let mut recorder = Recorder { steps: Vec::new(), policy, now };

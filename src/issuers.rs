@@ -17,6 +17,27 @@ use crate::{
 
 /// The issuers that are trusted. A key of one never verifies a token of another: the token's "iss" chooses
 /// the keys and the policy together, and that policy then demands this very "iss".
+///
+/// ```
+/// # // RFC 7515 appendix A.3
+/// # const TOKEN: &str = concat!(
+/// #     "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.",
+/// #     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+/// # );
+/// # const JWKS: &str = r#"{ "keys": [{ "kty": "EC", "crv": "P-256",
+/// #     "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+/// #     "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }"#;
+/// use doorward::{Algorithm, Audience, Issuer, Issuers, KeySet, Policy, UnixSeconds};
+///
+/// let audience = Audience::exactly("https://mcp.example.com/mcp");
+/// let policy = |issuer| Policy::new(Issuer::exactly(issuer), audience.clone(), [Algorithm::ES256]);
+/// let issuers = Issuers::new()
+///     .with(KeySet::parse(JWKS)?, policy("https://idp.example.com"))?
+///     .with(KeySet::parse(JWKS)?, policy("https://login.example.com"))?;
+/// let refused = issuers.verify(TOKEN, UnixSeconds::new(1_300_819_379)).unwrap_err();
+/// assert_eq!(refused.code(), "issuer_mismatch"); // "joe" is not listed
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Issuers(ByIssuer<(KeySet, Policy)>);
 

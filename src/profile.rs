@@ -4,6 +4,16 @@
 ///
 /// A profile never relaxes in silence: [`gives_up`](Self::gives_up) says in words what a token of this
 /// provider proves less, in the documentation and in every [`Access`](crate::Access).
+///
+/// ```
+/// use doorward::Profile;
+///
+/// let entra = Profile::from_name("entra").expect("a profile");
+/// assert_eq!((entra.audience_claim(), entra.scope_claims()), ("aud", &["scp", "roles"][..]));
+/// let giving_up = Profile::all().iter().filter(|each| each.gives_up().is_some());
+/// let names: Vec<&str> = giving_up.map(Profile::name).collect();
+/// assert_eq!(names, ["cognito", "google", "clerk", "supabase", "cloudflare-access"]);
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct Profile {
     name: &'static str,

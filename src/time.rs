@@ -7,6 +7,15 @@ use crate::limits::MAX_NUMERIC_DATE_SECONDS;
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds ignored (RFC 7519 section 2, `NumericDate`).
 ///
 /// Arithmetic saturates: no leeway and no claim can wrap an instant round.
+///
+/// ```
+/// use doorward::UnixSeconds;
+/// use std::time::{SystemTime, UNIX_EPOCH};
+///
+/// let now = UnixSeconds::from_clock(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64());
+/// assert!(now.is_some()); // a number, and no infinity
+/// # Ok::<(), std::time::SystemTimeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixSeconds(i64);
 

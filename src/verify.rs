@@ -22,6 +22,28 @@ use crate::{
 /// # Errors
 ///
 /// The [`Rejection`] of the first check that fails, in the order of [`Check`](crate::Check).
+///
+/// ```
+/// # // RFC 7515 appendix A.3
+/// # const TOKEN: &str = concat!(
+/// #     "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.",
+/// #     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+/// # );
+/// # const JWKS: &str = r#"{ "keys": [{ "kty": "EC", "crv": "P-256",
+/// #     "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+/// #     "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }"#;
+/// use doorward::{Algorithm, Audience, Issuer, KeySet, Policy, UnixSeconds, verify};
+///
+/// let keys = KeySet::parse(JWKS)?; // the document at the provider's "jwks_uri"
+/// let policy = Policy::new(Issuer::exactly("joe"), Audience::unchecked(), [Algorithm::ES256]);
+/// let access = verify(TOKEN, &keys, &policy, UnixSeconds::new(1_300_819_379))?; // 2011-03-22T18:42:59Z
+/// assert_eq!(access.issuer(), Some("joe"));
+///
+/// let an_hour_later = UnixSeconds::new(1_300_822_979);
+/// let refused = verify(TOKEN, &keys, &policy, an_hour_later).unwrap_err();
+/// assert_eq!(refused.code(), "token_expired");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 pub fn verify(text: &str, keys: &KeySet, policy: &Policy, now: UnixSeconds) -> Result<Access, Rejection> {
     run(text, keys, policy, now, &mut FirstFailure)
 }
@@ -31,6 +53,27 @@ pub fn verify(text: &str, keys: &KeySet, policy: &Policy, now: UnixSeconds) -> R
 /// # Errors
 ///
 /// Those of [`verify`], and the same for the same token.
+///
+/// ```
+/// # // RFC 7515 appendix A.3
+/// # const TOKEN: &str = concat!(
+/// #     "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.",
+/// #     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+/// # );
+/// # const JWKS: &str = r#"{ "keys": [{ "kty": "EC", "crv": "P-256",
+/// #     "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+/// #     "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }"#;
+/// use doorward::{Algorithm, Audience, Issuer, KeySet, Policy, UnixSeconds, VerifiedTokens, verify_remembering};
+///
+/// let keys = KeySet::parse(JWKS)?;
+/// let policy = Policy::new(Issuer::exactly("joe"), Audience::unchecked(), [Algorithm::ES256]);
+/// let mut tokens = VerifiedTokens::new(1000, 4 * 1024 * 1024);
+/// for second in 0..3 {
+///     verify_remembering(TOKEN, &keys, &policy, UnixSeconds::new(1_300_819_370 + second), &mut tokens)?;
+/// }
+/// assert_eq!((tokens.len(), tokens.hits()), (1, 2));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 pub fn verify_remembering(
     text: &str,
     keys: &KeySet,
@@ -122,6 +165,18 @@ pub fn verify_signature<'a>(text: &'a str, keys: &KeySet, policy: &Policy) -> Re
 /// # Errors
 ///
 /// The [`Rejection`] that [`verify`] has for a text of which these cannot be read.
+///
+/// ```
+/// # // RFC 7515 appendix A.3
+/// # const TOKEN: &str = concat!(
+/// #     "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.",
+/// #     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+/// # );
+/// let (header, claims) = doorward::decode_unverified(TOKEN)?;
+/// assert_eq!(header.json(), r#"{"alg":"ES256"}"#);
+/// assert_eq!(claims.get("iss").and_then(|issuer| issuer.as_str()), Some("joe")); // says whoever wrote it
+/// # Ok::<(), doorward::Rejection>(())
+/// ```
 pub fn decode_unverified(text: &str) -> Result<(Header, Claims), Rejection> {
     let token = Token::parse(text)?;
     let header = Header::parse(&token)?;

@@ -80,6 +80,29 @@ use self::{origin::Origins, revision::Revisions, route::Routes, rules::Rules};
 use crate::{cache::VerifiedTokens, issuers::ByIssuer, keys::Source, policy::Policy};
 
 /// A gate in front of one MCP server.
+///
+/// ```
+/// use doorward::UnixSeconds;
+/// use doorward::gate::{Decision, Gate, Request};
+///
+/// let mut gate = Gate::from_options(r#"{
+///     "resource": "https://mcp.example.com/mcp",
+///     "issuers": [{ "issuer": "https://acme.okta.com/oauth2/aus1mcp", "profile": "okta" }],
+///     "rules": [{ "method": "ping", "public": true }, { "method": "*", "scopes": ["mcp:read"] }]
+/// }"#)?;
+/// let now = UnixSeconds::new(1_767_225_600); // 2026-01-01T00:00:00Z
+/// let headers = [("content-type", "application/json"), ("mcp-protocol-version", "2025-11-25")];
+/// let request = Request { method: "POST", url: "https://mcp.example.com/mcp", headers: &headers, body: None };
+///
+/// // Something is public, so the body tells what this is.
+/// assert!(matches!(gate.decide(&request, now), Decision::NeedBody { limit: 1_048_576, .. }));
+/// let body = br#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
+/// assert!(matches!(gate.decide(&Request { body: Some(body), ..request }, now), Decision::Allow(_)));
+///
+/// let wrong = Gate::from_options(r#"{ "resource": "https://mcp.example.com/mcp", "issuers": ["idp"] }"#);
+/// assert_eq!(wrong.unwrap_err().option(), "issuers[0].issuer");
+/// # Ok::<(), doorward::InvalidOption>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Gate {
     metadata_url: String,

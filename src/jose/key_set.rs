@@ -20,6 +20,19 @@ use crate::{
 /// The keys of a provider that can verify signatures, and what was skipped.
 ///
 /// One bad key never spoils a set: it is skipped and the reason kept.
+///
+/// ```
+/// use doorward::KeySet;
+///
+/// let keys = KeySet::parse(r#"{ "keys": [
+///     { "kty": "oct", "kid": "secret", "k": "c2VjcmV0" },
+///     { "kty": "OKP", "crv": "Ed25519", "kid": "ours", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }
+/// ] }"#)?;
+/// assert_eq!(keys.keys().len(), 1);
+/// let why: Vec<String> = keys.skipped().iter().map(ToString::to_string).collect();
+/// assert_eq!(why, ["key 0 (\"secret\"): it is symmetric, and could forge what it verifies"]);
+/// # Ok::<(), doorward::KeySetError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct KeySet {
     keys: Vec<Key>,

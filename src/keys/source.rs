@@ -29,6 +29,39 @@ pub struct Timing {
 /// Nobody waits here. Of the callers that need keys at one time a single one is told to run an *attempt*: to
 /// fetch what [`begin`](Self::begin) and then [`fetched`](Self::fetched) ask for, one document after the
 /// other. If it does not come back in time, another is told so.
+///
+/// ```
+/// use doorward::UnixSeconds;
+/// use doorward::keys::{Address, Progress, Response, Source, Supply, Timing};
+///
+/// let timing = Timing { cooldown: 30, max_age: 3600, stale_for: 3600 };
+/// let mut source = Source::at(Address::Issuer("https://idp.example.com".into()), timing, false)?;
+/// let now = UnixSeconds::new(1_767_225_600); // 2026-01-01T00:00:00Z
+/// assert!(matches!(source.keys(now), Supply::Fetch));
+///
+/// let mut fetch = source.begin().ok_or("nothing to fetch")?;
+/// loop {
+///     // Here a host fetches `fetch.url` and reads at most `fetch.max_bytes`.
+///     let body: &[u8] = match fetch.url.as_str() {
+///         "https://idp.example.com/.well-known/oauth-authorization-server" => {
+///             br#"{ "issuer": "https://idp.example.com", "jwks_uri": "https://idp.example.com/keys" }"#
+///         }
+///         "https://idp.example.com/keys" => {
+///             br#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#
+///         }
+///         other => return Err(other.into()),
+///     };
+///     let response =
+///         Response { status: 200, content_type: Some("application/json"), cache_control: None, age: None, body };
+///     match source.fetched(fetch.step, Ok(response), now) {
+///         Progress::Next(next) => fetch = next,
+///         Progress::Done => break,
+///         Progress::Failed => return Err("the provider cannot be reached".into()),
+///     }
+/// }
+/// assert!(matches!(source.keys(now), Supply::Ready { stale: false, .. }));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Source(Kind);
 

@@ -33,6 +33,19 @@ use alloc::{
 /// Always checked besides: "exp" (required), "nbf", "iat", the types of all registered claims, that no
 /// claim marks another kind of token (an ID token, a logout token, a DPoP proof, a client assertion), and
 /// that the token is not bound to a key ("cnf").
+///
+/// ```
+/// use doorward::{Algorithm, Audience, Issuer, Policy, Profile};
+///
+/// let cognito = Profile::from_name("cognito").ok_or("there is no such profile")?;
+/// let issuer = Issuer::exactly("https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE");
+/// let policy = Policy::new(issuer, Audience::exactly("1example23456789"), [Algorithm::RS256])
+///     .with_profile(cognito)
+///     .with_leeway(30)?
+///     .with_required_scopes(["mcp/read"])?;
+/// assert!(policy.with_leeway(3600).is_err()); // an hour is no difference of clocks
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Policy {
     profile: &'static Profile,

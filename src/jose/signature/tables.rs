@@ -22,6 +22,28 @@ use crate::{
 /// nothing of whether a key is trusted; that is for the set of keys alone.
 ///
 /// A clone is the same tables. Several sets may share them, for instance the same provider's yesterday and today.
+///
+/// ```
+/// # // RFC 7515 appendix A.3
+/// # const TOKEN: &str = concat!(
+/// #     "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.",
+/// #     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+/// # );
+/// # const JWKS: &str = r#"{ "keys": [{ "kty": "EC", "crv": "P-256",
+/// #     "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+/// #     "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }"#;
+/// use doorward::{Algorithm, Audience, Issuer, KeySet, KeyTables, Policy, UnixSeconds, verify};
+///
+/// let tables = KeyTables::new();
+/// let policy = Policy::new(Issuer::exactly("joe"), Audience::unchecked(), [Algorithm::ES256]);
+/// for _day in 0..2 {
+///     let mut keys = KeySet::parse(JWKS)?; // fetched anew, and mostly the same keys
+///     keys.share_tables(&tables);
+///     verify(TOKEN, &keys, &policy, UnixSeconds::new(1_300_819_379))?;
+/// }
+/// assert_eq!(tables.len(), 1);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct KeyTables(Arc<Mutex<Pool>>);
 
