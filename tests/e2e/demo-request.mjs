@@ -32,6 +32,18 @@ test("each request to begin with is decided as it should be", async (visited) =>
   }
 });
 
+test("the request that was chosen is marked, and told, until it is changed", async (visited) => {
+  const { page } = visited;
+  const pressed = () => page.$$eval("#panel-request [aria-pressed='true']", (buttons) => buttons.map((button) => button.dataset.preset));
+  assert.deepEqual(await pressed(), ["list"]);
+  await visited.send("disguise");
+  assert.deepEqual(await pressed(), ["disguise"]);
+  assert.match(await page.innerText("#request-story"), /the body another one/);
+  await visited.decides(() => page.fill("#request-path", "/"));
+  assert.deepEqual(await pressed(), []);
+  assert.equal(await page.innerText("#request-story"), "");
+});
+
 test("each caller is let through or stopped", async (visited) => {
   const { page } = visited;
   await visited.send("list");
@@ -69,11 +81,11 @@ test("the MCP server gets who it is, and neither the token nor what a client pre
   assert.match(forwarded, /^POST \/mcp HTTP\/1\.1\nhost: origin\.internal\n/);
   assert.match(forwarded, /doorward-subject: ada\n/);
   assert.match(forwarded, /doorward-scopes: mcp%3Aread\n|doorward-scopes: mcp:read\n/);
-  assert.doesNotMatch(forwarded, /mcp:admin|Bearer/);
-  assert.match(forwarded, /Taken off: doorward_scopes, authorization/);
+  assert.doesNotMatch(forwarded, /mcp:admin|Bearer|root/);
+  assert.match(forwarded, /Taken off: authorization, doorward_scopes/);
   assert.match(forwarded, /"method": "tools\/list"/);
   assert.deepEqual(await page.$$eval("#request-forwarded .marked .name", (names) => names.map((name) => name.textContent)),
-    ["accept-encoding", "doorward-client", "doorward-issuer", "doorward-scopes"]);
+    ["accept-encoding", "doorward-client", "doorward-issuer", "doorward-scopes", "doorward-subject"]);
   await visited.send("delete");
   assert.ok(await page.isHidden("#request-forwarded-box"));
 });

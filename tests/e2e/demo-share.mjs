@@ -27,7 +27,7 @@ test("a link restores the tab, the options, the rules and the request", async (v
   await page.waitForSelector("#panel-request:visible");
   assert.match(await page.innerText("#share-notice"), /filled in by the link/);
   assert.ok(await page.isChecked("#request-kind-expired"));
-  assert.match(await page.inputValue("#request-headers"), /Doorward-Subject: ada/);
+  assert.match(await page.inputValue("#request-headers"), /Doorward-Subject: root/);
   await page.waitForSelector("#request-status:text('401')");
   await visited.open("rules");
   assert.equal(await page.inputValue("#rules-claims"), '{"groups": ["<finance>"]}');

@@ -54,7 +54,9 @@ export function rulingOf(answer, rules) {
   const needed = challengedScopes(answer);
   if (event.decision === "answer") {
     const reason = "The gate answers this itself: anybody may ask.";
-    return { state: "accepted", word: "Answered", reason, stages: stagesUntil(0), stepUp: null };
+    const stages = stagesAhead();
+    stages[0].verdict = "passed";
+    return { state: "accepted", word: "Answered", reason, stages, stepUp: null };
   }
   if (event.decision === "allow") {
     const served = answer.status < 400;

@@ -91,14 +91,14 @@ function kidOf(token) {
 }
 
 function tallyOf(jwks, known, count) {
-  if (jwks.trim() === "") return "No keys yet.";
+  if (jwks.trim() === "") return "No keys yet: paste them, or see an example.";
   if (known === null) return "This is no key set.";
   const more = count > SHOWN_KEYS ? `, of which the first ${SHOWN_KEYS} are shown` : "";
   return `${known.usable} of ${count} ${count === 1 ? "key" : "keys"} usable${more}`;
 }
 
 function namedOf(token, named, members) {
-  if (token === "" || named === undefined) return "No token: with one, the key that it names is marked.";
+  if (token === "" || named === undefined) return "With a token in the tab “Token”, the key that it names is marked.";
   if (named === null) return "The token names no key: it can be verified if exactly one key fits its algorithm.";
   if (members.some((jwk) => jwk?.kid === named)) return "";
   return seen(`The token names the key “${named}”, which is not here: fetch the keys anew, or look for the right issuer.`);

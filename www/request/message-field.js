@@ -18,6 +18,7 @@ export class MessageField {
   #operand = byId("request-operand");
   #headers = byId("request-headers");
   #body = byId("request-body");
+  #buttons = []; // one a preset
   #origins = [];
   #resource = new URL("https://mcp.example.com/mcp");
 
@@ -26,18 +27,22 @@ export class MessageField {
     this.#revision.append(...REVISIONS.map((revision) => element("option", {}, revision)));
     byId("request-methods").append(...METHODS.map(({ method }) => element("option", { value: method })));
     for (const preset of PRESETS) {
-      const button = element("button", { type: "button", class: "attack", "data-preset": preset.id }, preset.label);
+      const button = element(
+        "button", { type: "button", class: "attack", "data-preset": preset.id, "aria-pressed": "false" }, preset.label,
+      );
       button.addEventListener("click", () => {
         this.#begin(preset);
         onChange();
       });
       byId(preset.sly ? "request-sly" : "request-presets").append(button);
+      this.#buttons.push(button);
     }
     byId("request-message").addEventListener("input", ({ target }) => {
       if (target === this.#method) this.#operand.value = METHODS.find(({ method }) => method === target.value)?.example ?? "";
       // A path of its own says nothing about what else is sent, but that of metadata does.
       const isApart = [this.#headers, this.#body].includes(target) || (target === this.#path && this.#verb.value === "POST");
       if (!isApart) this.#make();
+      this.#press(null);
       onChange();
     });
     this.#begin(PRESETS[0]);
@@ -84,14 +89,22 @@ export class MessageField {
     this.#make();
     if (headers !== undefined) this.#headers.value = headers;
     if (body !== undefined) this.#body.value = body;
+    this.#press(null);
   }
 
-  #begin({ fields, headers = {}, body, origin }) {
+  #begin({ id, story, fields, headers = {}, body, origin }) {
     const path = fields.path === "metadata" ? `/.well-known/oauth-protected-resource${this.#resource.pathname}` : fields.path;
     const listed = origin === "listed" ? { Origin: this.#origins[0] ?? "https://app.example.com" } : {};
     this.fill({ ...fields, path });
     for (const [name, value] of Object.entries({ ...listed, ...headers })) this.#put(name, value);
     if (body !== undefined) this.#body.value = body;
+    this.#press(id, story);
+  }
+
+  /** Which preset the fields are, until somebody changes them. */
+  #press(id, story = "") {
+    for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button.dataset.preset === id));
+    setText(byId("request-story"), story);
   }
 
   #put(name, value) {

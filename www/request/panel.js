@@ -141,9 +141,9 @@ function passedOn({ headers }) {
 
 /** What the MCP server gets: what the gate has put in is marked, and what it has taken off is told. */
 function arrived({ headers: sent }, { method, address, headers, body }) {
-  const names = new Set(sent.map(([name]) => name.toLowerCase()));
-  const added = headers.map(([name]) => name).filter((name) => !names.has(name));
-  const gone = [...names].filter((name) => !headers.some(([each]) => each === name));
+  const before = new Headers(sent);
+  const added = headers.filter(([name, value]) => before.get(name) !== value).map(([name]) => name);
+  const gone = [...before.keys()].filter((name) => !headers.some(([each]) => each === name));
   const { host, pathname, search } = new URL(address);
   const told = gone.length === 0 ? [] : [element("p", { class: "hint gone" }, "Taken off: ", element("code", {}, gone.join(", ")))];
   return [...drawn(`${method} ${pathname}${search} HTTP/1.1`, [["host", host], ...headers], body, added), ...told];

@@ -1,17 +1,27 @@
 // JSON as people write configurations: what is short stands on one line.
 
+/** So many fit beside each other where the page is wide, the comma included. */
 const LINE_CHARACTERS = 76;
 
 /** The JSON text of a value, with a line for each member that does not fit into one. */
-export function pretty(value, indent = "") {
+export function pretty(value) {
+  return broken(value, "", "");
+}
+
+function laidOut(value, indent, name) {
   const line = oneLine(value);
-  if (typeof value !== "object" || value === null || (indent !== "" && indent.length + line.length <= LINE_CHARACTERS)) return line;
+  return indent.length + name.length + line.length < LINE_CHARACTERS ? `${name}${line}` : broken(value, indent, name);
+}
+
+function broken(value, indent, name) {
+  if (typeof value !== "object" || value === null) return `${name}${JSON.stringify(value)}`;
   const inner = `${indent}  `;
   const members = Array.isArray(value)
-    ? value.map((each) => `${inner}${pretty(each, inner)}`)
-    : Object.entries(value).map(([name, each]) => `${inner}${JSON.stringify(name)}: ${pretty(each, inner)}`);
+    ? value.map((each) => laidOut(each, inner, ""))
+    : Object.entries(value).map(([member, each]) => laidOut(each, inner, `${JSON.stringify(member)}: `));
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
-  return members.length === 0 ? line : `${open}\n${members.join(",\n")}\n${indent}${close}`;
+  if (members.length === 0) return `${name}${open}${close}`;
+  return `${name}${open}\n${members.map((member) => `${inner}${member}`).join(",\n")}\n${indent}${close}`;
 }
 
 function oneLine(value) {

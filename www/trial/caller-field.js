@@ -5,7 +5,7 @@ import { byId, element } from "../page/element.js";
 /** The kinds of callers, one row each. `token` says that the page makes a token for it. */
 export const KINDS = [
   { id: "none", label: "nobody", note: "No token at all: how every client begins." },
-  { id: "holder", label: "a valid token", token: true, note: "A token of the issuer that the gate trusts, signed by a key that this page has made." },
+  { id: "holder", label: "a valid token", token: true, note: "A token of the trusted issuer, signed with a key that this page has made." },
   { id: "expired", label: "expired", token: true, note: "The same, but it expired an hour ago." },
   { id: "elsewhere", label: "wrong audience", token: true, note: "The same, but issued for another service." },
   { id: "forged", label: "forged", token: true, note: "The same, but somebody has changed a claim after it was signed." },
@@ -66,6 +66,7 @@ export class CallerField {
     const offered = [...this.#scopes.querySelectorAll("input")].map((box) => box.value);
     this.#draw([...new Set([...offered, ...scopes])], scopes);
     this.#claims.value = claims;
+    if (claims !== "") this.#claims.closest("details").open = true;
     this.#tell();
   }
 
