@@ -43,7 +43,7 @@ test-cli: build ## the command line, from the packed tarball, in Node, Deno and 
 	command -v script >/dev/null || .ci/apt.sh bsdutils
 	node tests/cli/run.mjs
 
-test-page: $(page) ## the demo page's tests, in Chromium, with the gate that it tries
+test-page: $(page) ## the playground's tests, in Chromium, with the gate that it tries
 	CHROMIUM=$$(.ci/chromium.sh) node tests/e2e/demo.mjs
 
 test-mcp: build ## the gate between a real provider, real servers and real clients, the conformance suite through it, and the examples

@@ -33,6 +33,22 @@ test("each key of a mixed set has its kind, its strength, and the reason where i
   assert.equal(shown[2].algorithm, "EdDSA");
 });
 
+test("the modulus of an RSA key is measured in bits, without leading zeros", async (visited) => {
+  const { page } = visited;
+  await visited.open("keys");
+  for (const [bytes, strength] of [
+    [[0x01, ...Array(255).fill(0xff)], "2041-bit modulus, 80 bits"],
+    [[0x00, 0x80, ...Array(255).fill(0xff)], "2048-bit modulus, 112 bits"],
+    [[0x80, ...Array(383).fill(0xff)], "3072-bit modulus, 128 bits"],
+    [[0, 0], undefined],
+  ]) {
+    const n = Buffer.from(bytes).toString("base64url");
+    await page.fill("#keys-text", JSON.stringify({ kty: "RSA", e: "AQAB", n, kid: String(strength) }));
+    await page.waitForSelector(`#keys-list .kid:text("${strength}")`);
+    assert.equal((await keysOf(page))[0].strength, strength);
+  }
+});
+
 test("what is typed here is what the token is checked with, and the other way round", async (visited) => {
   const { page } = visited;
   await visited.makeSample();

@@ -43,6 +43,8 @@ test("each attack is stopped where it should be, and none twice alike", async (v
     assert.deepEqual([failed.check, failed.code], [check, code], id);
     assert.match(await visited.page.innerText("#verdict-line"), /^Refused\s+at check \d+ of \d+/);
     assert.match(await visited.page.innerText("#findings"), new RegExp(code), id);
+    const docs = await visited.page.getAttribute("#findings .message a", "href");
+    assert.match(docs, new RegExp(`^https://unpkg\\.com/doorward@[\\d.]+/docs/errors\\.md#${code}$`));
     assert.match(await visited.page.innerText("#seal"), /not verified/i);
     const signed = (await visited.steps()).find(({ check }) => check === "signature").verdict === "passed";
     if (id === "none" || id === "tampered") assert.match(await visited.page.innerText(".checks"), /anyone can write/);

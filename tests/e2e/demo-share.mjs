@@ -49,6 +49,7 @@ test("no token is in a link unless it is asked for, and then with a warning", as
   await visited.becomes("accepted");
   const token = await page.inputValue("#token");
   const link = await linkOf(page);
+  assert.doesNotMatch(link, /eyJ/, "nothing that looks like a token, to people or to scanners");
   for (const part of token.split(".")) assert.ok(!stateOf(link).includes(part), "no part of it");
   assert.match(await page.innerText("#share-left-out"), /the token/);
   assert.ok(await page.isHidden("#share-danger"));
@@ -114,7 +115,9 @@ test("a hostile link does nothing but fill in, and what is not as it should be i
 test("a link that cannot be read is said to be one, and changes nothing", async (visited) => {
   const { page } = visited;
   await page.fill("#issuer", "https://mine.example/");
-  const texts = ["", "%", "AAAA", "bm90IGpzb24", "bnVsbA", "W10", "MQ", "~~~", "x".repeat(200_000), encoded("\ud800"), "_____w"];
+  const tooLong = encoded(`1${JSON.stringify({ token: { issuer: "x".repeat(120_000) } })}`);
+  const others = ["1", "1null", "1[]", "11", '1"x"', "1{", '2{"token":{}}', '{"token":{}}', "\ud800"].map(encoded);
+  const texts = ["", "%", "AAAA", "~~~", "x".repeat(200_000), "_____w", tooLong, ...others];
   for (const text of texts) {
     await page.evaluate((hash) => { location.hash = hash; }, `#/rules?s=${text}`);
     await page.waitForFunction(() => location.hash === "#/rules");
@@ -168,7 +171,7 @@ async function linkOf(page) {
 }
 
 function linkTo({ origin }, tab, state) {
-  return `${origin}/#/${tab}?s=${encoded(JSON.stringify(state))}`;
+  return `${origin}/#/${tab}?s=${encoded(`1${JSON.stringify(state)}`)}`;
 }
 
 /** As somebody who gets the link: the page is loaded anew. */

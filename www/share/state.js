@@ -22,9 +22,12 @@ const FORM = {
   },
 };
 
+/** Before the JSON text: of another form, should there be one. And without it, each link would look like a token. */
+const FIRST_FORM = "1";
+
 /** The state as it goes into a link. */
 export function written(state) {
-  return encoded(JSON.stringify(state));
+  return encoded(`${FIRST_FORM}${JSON.stringify(state)}`);
 }
 
 /** The state that a link holds, or `null` where there is none to be read. */
@@ -32,7 +35,8 @@ export function read(text) {
   if (text.length > MAX_CHARACTERS * 2) return null;
   const bytes = decodedBytes(text);
   try {
-    return picked(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), FORM) ?? null;
+    const json = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return json.startsWith(FIRST_FORM) ? picked(JSON.parse(json.slice(FIRST_FORM.length)), FORM) ?? null : null;
   } catch {
     return null;
   }
