@@ -1,7 +1,7 @@
 // The examples in their own runtimes, each started as its package.json, deno.json or wrangler.jsonc says.
 
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TOOLS } from "../../js/project.mjs";
 import { nodePackage } from "../../js/runtimes/processes.mjs";
@@ -10,14 +10,19 @@ import { bundled, wrangler, wranglerConfiguration } from "../../js/runtimes/wran
 import { JOB } from "../mcp/provider.mjs";
 import { project } from "./projects.mjs";
 
-/** What each is and how it is started: from the port, the issuer and, where it only forwards, the origin. */
+/**
+ * What each is and how it is started: from the port, the issuer and, where it only forwards, the origin. `of` is the
+ * example that it is, where it is one that was changed.
+ */
 export const EXAMPLES = {
   "node-express": { start: (folder, port, issuer) => script("node-express", folder, port, issuer, nodePackage(20)) },
   hono: { start: (folder, port, issuer) => script("hono", folder, port, issuer, nodePackage(24)) },
   bun: { start: (folder, port, issuer) => script("bun", folder, port, issuer, join(TOOLS, ".bin/bun")) },
   "vercel-edge": { start: next },
+  "vercel-node": { start: nextInNode, of: "vercel-edge" },
   "cloudflare-server": { start: worker },
   cloudflare: { start: configuredWorker, forwards: true },
+  "deno-server": { start: deno },
   deno: { start: configuredDeno, forwards: true },
 };
 
@@ -27,13 +32,14 @@ export const EXAMPLES = {
  */
 export async function start(name, issuer, origin) {
   const port = await freePort();
-  const { command, args, cwd, env = {} } = EXAMPLES[name].start(project(name), port, issuer, origin);
-  const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const example = EXAMPLES[name];
+  const { command, args, cwd, env = {} } = example.start(project(example.of ?? name, name), port, issuer, origin);
+  const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let written = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (written += data));
   const ended = new Promise((resolve) => child.on("close", resolve));
   const stop = () => {
-    child.kill("SIGKILL"); // asked to end, some would wait for streams that are open
+    process.kill(-child.pid, "SIGKILL"); // with its own processes; asked to end, some would wait for streams that are open
     return ended;
   };
   await waitFor(`http://127.0.0.1:${port}/`, child).catch((error) => {
@@ -60,15 +66,32 @@ function dotenv(folder, port, issuer) {
 
 /** Built first, as it would be before it is deployed. */
 function next(folder, port, issuer) {
+  const { command, binary, env, scripts } = nextProject(folder, port, issuer);
+  execFileSync(command, [binary, ...scripts.build], { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return { command, args: [binary, ...scripts.start], cwd: folder, env };
+}
+
+/** In development, and in the runtime that its routes have if they name none. */
+function nextInNode(folder, port, issuer) {
+  for (const file of readdirSync(join(folder, "app"), { recursive: true }).filter((name) => name.endsWith("route.js"))) {
+    const text = readFileSync(join(folder, "app", file), "utf8");
+    const without = text.replace('export const runtime = "edge";\n', "");
+    if (without === text) throw new Error(`${file} names no runtime`);
+    writeFileSync(join(folder, "app", file), without);
+  }
+  const { command, binary, env, scripts } = nextProject(folder, port, issuer);
+  return { command, args: [binary, ...scripts.dev], cwd: folder, env };
+}
+
+function nextProject(folder, port, issuer) {
   dotenv(folder, port, issuer);
-  const { build, start: begin } = manifest(folder).scripts;
-  const command = nodePackage(24);
-  const binary = join(folder, "node_modules/next/dist/bin/next");
-  const env = { NEXT_TELEMETRY_DISABLED: "1" };
-  const root = JSON.stringify(join(TOOLS, "../.."));
-  writeFileSync(join(folder, "next.config.mjs"), `export default { turbopack: { root: ${root} } };\n`); // the dependencies are linked
-  execFileSync(command, [binary, ...build.split(" ").slice(1)], { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  return { command, args: [binary, ...begin.split(" ").slice(1)], cwd: folder, env: { ...env, PORT: port } };
+  const root = JSON.stringify(join(TOOLS, "../..")); // the dependencies are linked
+  writeFileSync(join(folder, "next.config.mjs"), `export default { turbopack: { root: ${root} } };\n`);
+  const scripts = Object.entries(manifest(folder).scripts).map(([name, line]) => [name, line.split(" ").slice(1)]);
+  return {
+    command: nodePackage(24), binary: join(folder, "node_modules/next/dist/bin/next"), scripts: Object.fromEntries(scripts),
+    env: { NEXT_TELEMETRY_DISABLED: "1", PORT: port },
+  };
 }
 
 function worker(folder, port, issuer) {
@@ -89,15 +112,23 @@ function workerd(folder, port, bindings) {
   return { command: join(TOOLS, ".bin/workerd"), args: ["serve", file], cwd: folder };
 }
 
-/** `deno task start`, without the name of the registry in deno.json: the package that was packed is what is imported. */
 function configuredDeno(folder, port, issuer, origin) {
+  const DOORWARD = JSON.stringify(configuration(JSON.parse(readFileSync(join(folder, "doorward.json"), "utf8")), port, issuer, origin));
+  return denoTask(folder, { DOORWARD, DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}` });
+}
+
+function deno(folder, port, issuer) {
+  dotenv(folder, port, issuer);
+  return denoTask(folder, {});
+}
+
+/** `deno task start`, without the name of the registry in deno.json: the package that was packed is what is imported. */
+function denoTask(folder, env) {
   const { imports, tasks, ...rest } = JSON.parse(readFileSync(join(folder, "deno.json"), "utf8"));
   writeFileSync(join(folder, "deno.json"), JSON.stringify({ ...rest, nodeModulesDir: "manual", tasks }));
   writeFileSync(join(folder, "package.json"), "{}");
-  const DOORWARD = JSON.stringify(configuration(JSON.parse(readFileSync(join(folder, "doorward.json"), "utf8")), port, issuer, origin));
-  const [, ...args] = tasks.start.split(" ");
-  const env = { DOORWARD, DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`, DENO_NO_UPDATE_CHECK: "1" };
-  return { command: join(TOOLS, ".bin/deno"), args: [args[0], "--no-prompt", "--cached-only", ...args.slice(1)], cwd: folder, env };
+  const [, run, ...args] = tasks.start.split(" ");
+  return { command: join(TOOLS, ".bin/deno"), args: [run, "--no-prompt", "--cached-only", ...args], cwd: folder, env };
 }
 
 /** The example's own configuration, for this test's provider and origin, and with rules. */

@@ -20,19 +20,17 @@ export function unpack() {
 }
 
 /**
- * Makes the project of an example and gives its folder. What it imports without naming it is not to be found: it has
+ * Makes the project of an example, in a folder of its name or of another, and gives that folder. What it imports without naming it is not to be found: it has
  * its dependencies alone, in the versions of the tests, which must be those from which on it says that it works.
  */
-export function project(name) {
-  const folder = join(FOLDER, name);
+export function project(name, as = name) {
+  const folder = join(FOLDER, as);
   cpSync(join(PACKAGE, "examples", name), folder, { recursive: true });
   cpSync(PACKAGE, join(folder, "node_modules/doorward"), { recursive: true });
-  if (!existsSync(join(folder, "package.json"))) return folder;
-  const { dependencies } = manifest(folder);
-  for (const [dependency, range] of Object.entries(dependencies)) {
+  for (const [dependency, range] of dependenciesOf(folder)) {
     const place = join(folder, "node_modules", dependency);
     if (!existsSync(place)) linked(join(TOOLS, dependency), place);
-    const { version } = manifest(place);
+    const { version } = json(place, "package.json");
     if (range !== `^${version}`) throw new Error(`${name} asks for ${dependency} ${range}, and is tested with ${version}`);
   }
   return folder;
@@ -52,6 +50,13 @@ function linked(target, place) {
   symlinkSync(target, place);
 }
 
-function manifest(folder) {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+/** Names and ranges, from package.json, or from the imports of deno.json: `npm:NAME@RANGE`, perhaps with a path. */
+export function dependenciesOf(folder, member = "dependencies") {
+  if (existsSync(join(folder, "package.json"))) return Object.entries(json(folder, "package.json")[member] ?? {});
+  const specifiers = Object.values(json(folder, "deno.json").imports);
+  return specifiers.map((specifier) => /^npm:(.+)@(\^[\d.]+)(?:\/.*)?$/u.exec(specifier).slice(1));
+}
+
+function json(folder, file) {
+  return JSON.parse(readFileSync(join(folder, file), "utf8"));
 }

@@ -1,6 +1,6 @@
-// The guides: each example from the packed package, in its runtime, between a real provider and a real client; and the
-// pages about migration, whose programs are asked the same.
-//   node tests/e2e/guides/run.mjs [EXAMPLE ... | migration]
+// The guides: each example from the packed package, in its runtime, between a real provider and a real client; what the
+// pages say about it; and the pages about migration, whose programs are asked the same.
+//   node tests/e2e/guides/run.mjs [EXAMPLE ... | pages | migration]
 // Ends with "N passed, N failed".
 
 import { spawnSync } from "node:child_process";
@@ -17,12 +17,13 @@ if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
 const { startModernServer } = await import("../mcp/modern-server.mjs");
 const { startProvider, JOB } = await import("../mcp/provider.mjs");
 const { EXAMPLES, start } = await import("./examples.mjs");
+const { guideTests, hasTrial } = await import("./guides.mjs");
 const { migrations } = await import("./migration.mjs");
 const { sdkMigration } = await import("./sdk.mjs");
 const { unpack } = await import("./projects.mjs");
-const { ELSEWHERE, STEPS } = await import("./walk.mjs");
+const { ELSEWHERE, GUIDE_STEP, STEPS } = await import("./walk.mjs");
 
-const PARTS = [...Object.keys(EXAMPLES), "migration"];
+const PARTS = ["pages", ...Object.keys(EXAMPLES), "migration"];
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !PARTS.includes(name));
 if (unknown) throw new Error(`no part ${unknown}: there are ${PARTS.join(", ")}`);
@@ -32,7 +33,8 @@ unpack();
 const provider = await startProvider();
 provider.resources.add(ELSEWHERE);
 for (const name of asked.length === 0 ? PARTS : asked) {
-  if (name === "migration") await migrated();
+  if (name === "pages") await guideTests(count);
+  else if (name === "migration") await migrated();
   else await walked(name);
 }
 await provider.close();
@@ -48,7 +50,8 @@ async function walked(name) {
   if (example !== undefined) {
     provider.resources.add(example.resource);
     const deleted = server ? "Note 1 is deleted." : `${JOB.id} has deleted note 1.`;
-    for (const [step, body] of STEPS) await count(`${name}: ${step}`, () => body({ ...example, provider, deleted }), example);
+    const steps = hasTrial(name) ? [...STEPS, GUIDE_STEP] : STEPS;
+    for (const [step, body] of steps) await count(`${name}: ${step}`, () => body({ ...example, name, provider, deleted }), example);
     await example.stop();
   }
   await server?.close();

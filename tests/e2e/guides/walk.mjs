@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Client, ClientCredentialsProvider, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { trial, tried } from "./guides.mjs";
 import { JOB } from "../mcp/provider.mjs";
 import { challengeOf, posted, taken, text } from "../mcp/walk.mjs";
 import { lines, wire } from "../mcp/wire.mjs";
@@ -52,6 +53,23 @@ export const STEPS = [
     await client.close();
   }],
 ];
+
+/** The lines that were expected and not printed. */
+function missing(expected, printed) {
+  const lines = printed.toLowerCase().split("\r\n");
+  return expected.filter((line) => !lines.includes(line));
+}
+
+/** What its guide has one type, at an example. */
+export const GUIDE_STEP = ["the lines of its guide do what the guide says", async ({ name, resource, provider }) => {
+  const guide = trial(name);
+  const told = await tried(guide, resource, provider);
+  const at = (text) => text.replaceAll(/http:\/\/localhost:\d+/gu, new URL(resource).origin).toLowerCase();
+  const [refused, insufficient] = guide.expected.map((text) => at(text).trim().split("\n"));
+  assert.deepEqual(missing(refused, told[0]), [], told[0]);
+  assert.match(told[1], /^HTTP\/1\.1 200 OK\r\n.*"read_note".*"delete_note"/su);
+  assert.deepEqual(missing(insufficient, told[2]), [], told[2]);
+}];
 
 /** A resource of the same provider. */
 export const ELSEWHERE = "https://elsewhere.example.com/mcp";

@@ -14,7 +14,7 @@ const gate = createGate({
   ],
   insecureLoopback: env.INSECURE_LOOPBACK === "true", // http://localhost, for development
   store: workersCache(), // fetched keys, for all isolates of the data centre
-  onDecision: ({ decision, code, method, name, client }) => console.log(decision, { code, method, name, client }),
+  onDecision: (event) => console.log(JSON.stringify(event)),
 });
 
 /** Answers a request, as `fetch` does. The server is told who calls; the token itself stays here. */

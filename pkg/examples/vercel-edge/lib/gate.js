@@ -13,7 +13,7 @@ const gate = createGate({
     { method: "*", scopes: ["mcp:read"] },
   ],
   insecureLoopback: INSECURE_LOOPBACK === "true", // http://localhost, for development
-  onDecision: ({ decision, code, method, name, client }) => console.log(decision, { code, method, name, client }),
+  onDecision: (event) => console.log(JSON.stringify(event)),
 });
 
 /** Answers a request, as `fetch` does. The server is told who calls; the token itself stays here. */
