@@ -23,6 +23,8 @@ const FILES = [
   "examples/cloudflare-server/example.dev.vars", "examples/cloudflare-server/package.json", "examples/cloudflare-server/src/gate.js",
   "examples/cloudflare-server/src/index.js", "examples/cloudflare-server/src/notes.js", "examples/cloudflare-server/wrangler.jsonc",
   "examples/deno/deno.json", "examples/deno/doorward.json", "examples/deno/main.js",
+  "examples/deno-server/deno.json", "examples/deno-server/example.env", "examples/deno-server/gate.js", "examples/deno-server/main.js",
+  "examples/deno-server/notes.js",
   "examples/hono/example.env", "examples/hono/package.json", "examples/hono/src/gate.js", "examples/hono/src/main.js", "examples/hono/src/notes.js",
   "examples/node-express/example.env", "examples/node-express/package.json", "examples/node-express/src/gate.js", "examples/node-express/src/main.js",
   "examples/node-express/src/notes.js",

@@ -1,5 +1,6 @@
 // The examples in their own runtimes, each started as its package.json, deno.json or wrangler.jsonc says.
 
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { nodePackage } from "../../js/runtimes/processes.mjs";
 import { freePort, waitFor } from "../../js/runtimes/workerd.mjs";
 import { bundled, wrangler, wranglerConfiguration } from "../../js/runtimes/wrangler.mjs";
 import { JOB } from "../mcp/provider.mjs";
+import { configurationShown } from "./guides.mjs";
 import { project } from "./projects.mjs";
 
 /**
@@ -101,7 +103,7 @@ function worker(folder, port, issuer) {
 }
 
 function configuredWorker(folder, port, issuer, origin) {
-  return workerd(folder, port, { DOORWARD: configuration(wranglerConfiguration(folder).vars.DOORWARD, port, issuer, origin) });
+  return workerd(folder, port, { DOORWARD: configuration("cloudflare", wranglerConfiguration(folder).vars.DOORWARD, port, issuer, origin) });
 }
 
 /** What wrangler bundles, in the runtime that it would be deployed to. */
@@ -113,7 +115,7 @@ function workerd(folder, port, bindings) {
 }
 
 function configuredDeno(folder, port, issuer, origin) {
-  const DOORWARD = JSON.stringify(configuration(JSON.parse(readFileSync(join(folder, "doorward.json"), "utf8")), port, issuer, origin));
+  const DOORWARD = JSON.stringify(configuration("deno", JSON.parse(readFileSync(join(folder, "doorward.json"), "utf8")), port, issuer, origin));
   return denoTask(folder, { DOORWARD, DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}` });
 }
 
@@ -131,17 +133,12 @@ function denoTask(folder, env) {
   return { command: join(TOOLS, ".bin/deno"), args: [run, "--no-prompt", "--cached-only", ...args], cwd: folder, env };
 }
 
-/** The example's own configuration, for this test's provider and origin, and with rules. */
-function configuration(example, port, issuer, origin) {
-  return {
-    ...example, resource: resourceAt(port), origin, oidc: { issuer, client_id: JOB.id }, ...RULES, insecureLoopback: true,
-  };
+/** What the guide shows, which has all of the example's own, for this test's provider and origin. */
+function configuration(name, own, port, issuer, origin) {
+  const shown = configurationShown(name);
+  for (const [option, value] of Object.entries(own)) assert.deepEqual(shown[option], value, option);
+  return { ...shown, resource: resourceAt(port), origin, oidc: { issuer, client_id: JOB.id }, insecureLoopback: true };
 }
-
-const RULES = {
-  scopes: { implies: { "mcp:write": ["mcp:read"] } },
-  rules: [{ method: "tools/call", name: "delete_*", scopes: ["mcp:write"] }, { method: "*", scopes: ["mcp:read"] }],
-};
 
 function manifest(folder) {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

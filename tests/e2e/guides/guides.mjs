@@ -43,13 +43,23 @@ export async function guideTests(count) {
       for (const { path, text } of shown) assert.ok(there.some((file) => file.path === path && file.text === text), path);
     });
 
-    await count(`${name}: what the guide has one type is there`, () => {
-      const typed = blocks(guide(name)).filter(({ language, text }) => language === "sh" && !/curl|^\w+=/mu.test(text));
-      const lines = typed.flatMap(({ text }) => text.trim().split("\n")).filter((each) => !isFile(each, name));
-      assert.ok(lines.length >= 2);
-      for (const each of lines) assert.ok(known(each, examples), each);
+    await count(`${name}: what the guide has one type is there, and it shows nothing else`, () => {
+      const text = guide(name);
+      const seen = new Set([...filesShown(text).map((file) => file.text), ...blocks(partToTry(text)).map((each) => each.text)]);
+      const rest = blocks(text).filter((each) => !seen.has(each.text));
+      const typed = rest.filter(({ language }) => language === "sh").flatMap((each) => each.text.trim().split("\n"));
+      assert.ok(typed.length >= 2);
+      for (const command of typed) assert.ok(known(command, examples), command);
+      assert.deepEqual(rest.filter(({ language }) => language !== "sh").map(({ language }) => language), examples.slice(1).map(() => "json"));
     });
   }
+}
+
+/** What a guide has one write for the worker without code, besides what is in the example: to be started so. */
+export function configurationShown(example) {
+  const [name] = Object.entries(GUIDES).find(([, [, forwarding]]) => forwarding === example);
+  const shown = filesShown(guide(name)).map(({ text }) => text);
+  return JSON.parse(blocks(guide(name)).find(({ language, text }) => language === "json" && !shown.includes(text)).text);
 }
 
 /** Whether its guide has one try this example. */
@@ -60,8 +70,7 @@ export function hasTrial(example) {
 /** The scripts of the part "Try it" in an example's guide, and what it expects of the first and the last of them. */
 export function trial(example) {
   const [name] = Object.entries(GUIDES).find(([, [first]]) => first === example);
-  const [, part] = /^## Try it\n(.*?)^## /gmsu.exec(guide(name));
-  const all = blocks(part);
+  const all = blocks(partToTry(guide(name)));
   const of = (language) => all.filter((each) => each.language === language).map(({ text }) => text);
   return { scripts: of("sh"), expected: of("http") };
 }
@@ -77,6 +86,8 @@ export async function tried({ scripts }, resource, provider) {
   return stdout.split(`${mark}\n`);
 }
 
+const partToTry = (text) => /^## Try it\n(.*?)^## /gmsu.exec(text)[1];
+
 /** A file is shown in the block that follows its name, in a line of its own. */
 function filesShown(text) {
   return [...text.matchAll(/^`([^`\n]+)`:\n\n```\w+\n(.*?)^```$/gmsu)].map(([, path, shown]) => ({ path, text: shown }));
@@ -91,13 +102,9 @@ function filesOf(example) {
 
 const line = ({ path, text }) => `${path}, ${text.length} characters`;
 
-function isFile(text, name) {
-  return filesShown(guide(name)).some((file) => file.text.split("\n").includes(text));
-}
-
 /** A command that installs exactly what an example depends on, runs one of its scripts, or copies one of its files. */
 function known(command, examples) {
-  const [program, ...args] = command.split(" ");
+  const [program, ...args] = command.replace(/^\w+="[^"]*" /u, "").split(" ");
   const script = (name) => examples.some((example) => name in (scriptsOf(example) ?? {}));
   const installed = (names, member) => (
     examples.some((example) => JSON.stringify(dependenciesOf(folderOf(example), member).map(([name]) => name).sort()) === JSON.stringify([...names].sort()))

@@ -81,5 +81,10 @@ const COVERS = [
   [/command-line\.md$/u, "sh", all], // tests/cli/page.mjs
   [/command-line\.md$/u, "text", all],
   [/command-line\.md$/u, "json", all],
+  [/guides\//u, "js", all], // tests/e2e/guides/guides.mjs, and those below
+  [/guides\//u, "json", all],
+  [/guides\//u, "jsonc", all],
+  [/guides\//u, "sh", all],
+  [/guides\//u, "http", all],
   [/migration\//u, "js", namedIn("tests/e2e/guides/migration.mjs", "tests/e2e/guides/sdk.mjs")],
 ];
