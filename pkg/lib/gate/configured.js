@@ -1,5 +1,6 @@
 // A gate that is all configuration: what `doorward/worker` serves.
 
+import { DoorwardError } from "../error.js";
 import { workersCache } from "../stores.js";
 import { problem } from "./problem.js";
 
@@ -23,7 +24,8 @@ function handlerOf(createGate, configuration) {
     const { gate, forwarding, listener } = readConfiguration(configuration);
     return createGate({ ...gate, ...storeOfRuntime(), ...listener }).proxy(forwarding);
   } catch (fault) {
-    console.error(`DOORWARD cannot be used: ${fault.message}`);
+    const more = fault instanceof DoorwardError ? `; see ${fault.docs}` : "";
+    console.error(`DOORWARD cannot be used: ${fault.message}${more}`);
     return () => problem(500, "server_error", "the gate is not configured: its log says what is wrong");
   }
 }

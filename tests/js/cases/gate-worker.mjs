@@ -90,6 +90,7 @@ test("worker: with a configuration that cannot be used nothing is served, and th
     same(logged.length, 1, "told once");
     ok(logged[0].startsWith("DOORWARD cannot be used: expected ") || logged[0].startsWith("DOORWARD cannot be used: invalid option: expected "), logged[0]);
     ok(logged[0].includes(reason), `${reason} in ${logged[0]}`);
+    same(logged[0].endsWith("/docs/errors.md#invalid_option"), logged[0].includes("invalid option: "), logged[0]);
   }
   same(asked.length, 0);
 });
