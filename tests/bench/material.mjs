@@ -3,21 +3,17 @@
 import { constants, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DISTINCT, ISSUER, RESOURCE, altered, refusedChanges, signingInput } from "./claims.mjs";
 import { PROJECT, TARGET } from "./project.mjs";
 
 export const ALGORITHMS = ["RS256", "PS256", "ES256", "ES384", "EdDSA"];
-export const ISSUER = "https://idp.example.com";
-export const RESOURCE = "https://mcp.example.com/mcp";
 
 /** How many keys a set has, at most, and how many are in use, at most. */
 export const KEYS = 1000;
 export const TOKEN_KIBIBYTES = [0.5, 1, 2, 4, 8];
 
-/** Tokens of one key, which come in turns so that none is known from before. */
-const DISTINCT = 64;
 /** Keys of which each has signed one token, to be met for the first time in each process. */
 const NEW_KEYS = 32;
-const FOR_SECONDS = 24 * 60 * 60;
 
 /** Writes all files. Keys are made once and kept: primes for RSA take a while. */
 export function writeMaterial() {
@@ -36,52 +32,29 @@ export function writeMaterial() {
 
 /** A key with its tokens, and what must be refused, each by one change. */
 function of(algorithm, key) {
-  const now = Math.floor(Date.now() / 1000);
-  const [head, payload, signature] = token(key).split(".");
-  const altered = `${head}.${payload}.${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
+  const refused = Object.entries(refusedChanges()).map(([what, changes]) => [what, token(key, changes)]);
   return {
     algorithm,
     jwk: publicJwk(key),
     pem: createPublicKey({ key: publicJwk(key), format: "jwk" }).export({ type: "spki", format: "pem" }),
     tokens: distinct(key),
-    refused: {
-      "an altered signature": altered,
-      "another issuer": token(key, { iss: "https://other.example.com" }),
-      "another audience": token(key, { aud: "https://other.example.com" }),
-      "a time that has passed": token(key, { iat: now - 7200, nbf: now - 7200, exp: now - 3600 }),
-    },
+    refused: { "an altered signature": altered(token(key)), ...Object.fromEntries(refused) },
   };
 }
 
 /** Tokens of a key that differ in subject and identifier; with a size, each has exactly that many KiB. */
 function distinct(key, kibibytes) {
-  return Array.from({ length: DISTINCT }, (_, at) => {
-    const changes = { sub: `user-${100 + at}`, jti: `token-${100 + at}` };
+  return DISTINCT.map((changes) => {
     if (kibibytes === undefined) return token(key, changes);
     const missing = kibibytes * 1024 - token(key, { ...changes, pad: "" }).length;
     return token(key, { ...changes, pad: "x".repeat(Math.floor((missing * 3) / 4)) });
   });
 }
 
-function token(key, changes = {}) {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: ISSUER,
-    sub: "user-1",
-    aud: RESOURCE,
-    exp: now + FOR_SECONDS,
-    nbf: now - 60,
-    iat: now - 60,
-    jti: "token-1",
-    client_id: "client-1",
-    scope: "mcp:read mcp:write",
-    ...changes,
-  };
-  const input = `${encoded({ alg: key.alg, kid: key.kid, typ: "JWT" })}.${encoded(claims)}`;
+function token(key, changes) {
+  const input = signingInput(key, changes);
   return `${input}.${signature(key, Buffer.from(input)).toString("base64url")}`;
 }
-
-const encoded = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 function signature(jwk, input) {
   const key = createPrivateKey({ key: jwk, format: "jwk" });

@@ -1,6 +1,8 @@
 // Who verifies, and how each is used at its best: keys imported before, the fastest form its documentation has.
 // Each does the whole job: signature, issuer, audience and expiry are checked, and the claims are given.
 
+import { mustRefuse } from "./refusal.mjs";
+
 /** `prepare(material)` gives a function from a token to its claims, or to a promise of them. */
 export const PEERS = {
   "Doorward verify": async ({ jwk, expected }) => {
@@ -81,10 +83,7 @@ async function imported(jwk, algorithm) {
   return importJWK(jwk, algorithm);
 }
 
-/**
- * Prepares those who can. Gives `{ verifiers, unable }`: the functions by name, and the reasons of those who cannot.
- * Who takes a token that must be refused does not do the whole job: that is a mistake here and no result.
- */
+/** Prepares those who can. Gives `{ verifiers, unable }`: the functions by name, and the reasons of those who cannot. */
 export async function prepared(names, material, expected) {
   const verifiers = {};
   const unable = {};
@@ -101,14 +100,4 @@ export async function prepared(names, material, expected) {
     verifiers[name] = verify;
   }
   return { verifiers, unable };
-}
-
-async function mustRefuse(name, verify, what, token) {
-  let claims;
-  try {
-    claims = await verify(token);
-  } catch {
-    return;
-  }
-  throw new Error(`${name} took a token with ${what}: ${JSON.stringify(claims)}`);
 }

@@ -4,7 +4,7 @@ import { createVerifier, verify } from "doorward";
 import { createLocalJWKSet, importJWK, jwtVerify } from "jose";
 import crowd from "../material/keys.mjs";
 import sized from "../material/size.mjs";
-import { inRotation } from "./verify.mjs";
+import { inRotation } from "../rotation.mjs";
 
 const COUNTS = [1, 10, 100, 1000];
 

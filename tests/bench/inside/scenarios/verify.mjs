@@ -2,6 +2,7 @@
 
 import material from "../material/verify.mjs";
 import { prepared } from "../peers.mjs";
+import { inRotation } from "../rotation.mjs";
 
 const AT_WORK = {
   distinct: [
@@ -24,24 +25,4 @@ export async function candidatesFor({ algorithm, tokens: kind }) {
   const tokens = kind === "distinct" ? algorithms[algorithm].tokens : algorithms[algorithm].tokens.slice(0, 1);
   const candidates = Object.entries(verifiers).map(([name, verify]) => [name, inRotation(verify, tokens)]);
   return { candidates: Object.fromEntries(candidates), unable };
-}
-
-/** Runs a verifier on one token after the other, and reads a claim of each. */
-export function inRotation(verify, tokens) {
-  let next = 0;
-  let read = 0;
-  const take = () => {
-    next = (next + 1) % tokens.length;
-    return tokens[next];
-  };
-  return {
-    async run(count) {
-      for (let at = 0; at < count; at++) {
-        const claims = verify(take());
-        // Awaiting what is there already would charge the synchronous ones for a turn of the event loop.
-        read += (claims instanceof Promise ? await claims : claims).sub.length;
-      }
-      return read;
-    },
-  };
 }
