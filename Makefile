@@ -10,6 +10,7 @@ suite   := pkg/bin/probe/suite.js pkg/bin/probe/exchange.js
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT pkg/bin/commander.js $(suite)
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
+measuring := $(wildcard tests/bench/browser/*) $(addprefix tests/bench/,claims.mjs statistics.mjs inside/refusal.mjs inside/rotation.mjs inside/rounds.mjs)
 npm     := tests/node_modules/.package-lock.json
 cases   := target/made/differential.jsonl
 checked := target/made/checked/doorward_bg.wasm
@@ -108,12 +109,13 @@ pkg/LICENSE-%: LICENSE-%
 target/made/sizes: pkg/wasm/inline.js $(package) .ci/sizes.mjs
 	@node .ci/sizes.mjs pkg/wasm/doorward_bg.wasm >$@
 
-# The page takes the package as a browser gets it from npm, next to the module that mints.
-$(page): pkg/wasm/inline.js $(package) www/doorward/mint_bg.wasm
+# The page takes the package as a browser gets it from npm, next to the module that mints and the worker that measures.
+$(page): pkg/wasm/inline.js $(package) www/doorward/mint_bg.wasm $(npm) .ci/measuring.mjs $(measuring)
 	rm -rf www/doorward/{entry,lib,wasm}
 	mkdir -p www/doorward/entry
 	cp pkg/entry/{browser,inlined-module}.js www/doorward/entry
 	cp -r pkg/lib pkg/wasm www/doorward
+	node .ci/measuring.mjs www/doorward/measuring.js
 	echo 'export * from "./entry/browser.js";' >$@
 
 # What the crate's differential test has made, usually as a part of test-rust.

@@ -1,6 +1,7 @@
 // Links: they restore what they hold, they hold no credential unless told to, and hostile ones do nothing.
 
 import assert from "node:assert/strict";
+import { loaded } from "./demo-site.mjs";
 
 const tests = [];
 const test = (name, options, run = options) => tests.push({ name: `share: ${name}`, run, options: run === options ? {} : options });
@@ -176,6 +177,7 @@ function linkTo({ origin }, tab, state) {
 
 /** As somebody who gets the link: the page is loaded anew. */
 async function follow(page, link) {
+  await loaded(page);
   await page.goto("about:blank");
   await page.goto(link);
   await page.waitForSelector("#steps > li", { state: "attached" });

@@ -72,6 +72,11 @@ export async function visit(browser, origin, {
   return new Visit(context, page, origin, faults, requests);
 }
 
+/** Waits until no part of the page needs the network any more: whoever leaves before cuts requests off. */
+export async function loaded(page) {
+  await page.waitForFunction(() => document.querySelector("#loaded").textContent.startsWith("Everything is loaded"));
+}
+
 class Visit {
   constructor(context, page, origin, faults, requests) {
     Object.assign(this, { context, page, origin, faults, requests });
@@ -86,8 +91,8 @@ class Visit {
   }
 
   /** Waits until no part of the page needs the network any more. */
-  async loaded() {
-    await this.page.waitForFunction(() => document.querySelector("#loaded").textContent.startsWith("Everything is loaded"));
+  loaded() {
+    return loaded(this.page);
   }
 
   /** Goes to another tab as a reader does. */

@@ -7,7 +7,7 @@ const test = (name, options, run = options) => tests.push({ name, run, options: 
 export default tests;
 
 /** The tabs of the page on a static host, and where "Skip to the answer" leads in each. */
-export const TABS = { token: "verdict", keys: "keys-answer", rules: "rules-answer", request: "request-ruling" };
+export const TABS = { token: "verdict", keys: "keys-answer", rules: "rules-answer", request: "request-ruling", benchmark: "bench-results" };
 
 test("each tab shows its own panel alone, and says so", async (visited) => {
   const { page } = visited;

@@ -4,6 +4,7 @@
 
 import { fileURLToPath } from "node:url";
 import access from "./demo-access.mjs";
+import benchmark from "./demo-benchmark.mjs";
 import fields from "./demo-fields.mjs";
 import keys from "./demo-keys.mjs";
 import live from "./demo-live.mjs";
@@ -16,7 +17,7 @@ import share from "./demo-share.mjs";
 import { launch, serve, visit } from "./demo-site.mjs";
 import tabs from "./demo-tabs.mjs";
 
-const tests = [...live, ...tabs, ...fields, ...sample, ...keys, ...rules, ...request, ...share, ...safety, ...access];
+const tests = [...live, ...tabs, ...fields, ...sample, ...keys, ...rules, ...request, ...share, ...safety, ...access, ...benchmark];
 const root = process.argv[2] ?? fileURLToPath(new URL("../../www", import.meta.url));
 const site = await serve(root);
 const other = await serve(root);

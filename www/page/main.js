@@ -141,7 +141,11 @@ const share = new SharePanel({
 });
 share.follow();
 
-Promise.all([sample.loaded, callers.loaded]).then(
+// After the first screen, which needs nothing of it.
+const { BenchmarkPanel } = await import("../bench/panel.js");
+const benchmark = new BenchmarkPanel();
+
+Promise.all([sample.loaded, callers.loaded, benchmark.loaded]).then(
   () => setText(byId("loaded"), "Everything is loaded: this page needs no network any more."),
   () => {}, // whoever asks for a sample is told
 );

@@ -1,0 +1,3 @@
+// What is measured of jose.
+
+export { createLocalJWKSet, importJWK, jwtVerify } from "jose";
