@@ -52,10 +52,10 @@ export const probe = {
     const connection = new Connection({ url: target.url, seconds: target.seconds, most, agent });
     const progress = progressOn(host, options.json);
     const began = performance.now();
-    const credentials = await credentialsFor(target, options, { connection, host, progress });
+    const tell = (text) => options.json || host.stderr.write(`${host.errorStyle.dim(text)}\n`);
+    const credentials = await credentialsFor(target, options, { connection, host, progress, tell });
     try {
-      const announcement = `${chosen.length} tests, one after the other, with at most ${most} requests`;
-      if (!options.json) host.stderr.write(`${host.errorStyle.dim(announcement)}\n`);
+      tell(`${chosen.length} tests, one after the other, with at most ${most} requests`);
       const { known, results } = await probed(target, chosen, credentials, connection, progress);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       return outcome({ target, known, credentials, results, requests: connection.requests, seconds }, options);

@@ -9,8 +9,8 @@ import { ownTokens, strangersToken } from "./own-token.js";
  * Gives `{ token, make, source, isServed, notes, close }`: a valid token or nothing, a maker of tokens for the suite,
  * and where they come from, in words.
  */
-export async function credentialsFor(target, options, { connection, host, progress }) {
-  if (target.issuer !== undefined) return servedCredentials(target, connection, progress);
+export async function credentialsFor(target, options, { connection, host, progress, tell }) {
+  if (target.issuer !== undefined) return servedCredentials(target, { connection, progress, tell });
   const { token, source = null, notes = [] } = await givenToken(options, host);
   const make = token === undefined ? await onlyBad() : await ownTokens(token);
   return { token, make, source, isServed: false, notes, close() {} };
@@ -32,12 +32,13 @@ async function givenToken({ tokenEnv, tokenStdin }, host) {
 }
 
 /** Serves an issuer, says so, and waits until the server accepts a token of it. */
-async function servedCredentials({ url, issuer: { port, address, seconds, scopes } }, connection, progress) {
+async function servedCredentials({ url, issuer: { port, address, seconds, scopes } }, { connection, progress, tell }) {
   const issuer = await serveIssuer(port, address, url);
   const valid = () => issuer.token({ scopes });
   const { issuer: name, jwksUri } = issuer;
   const task = `have the server trust the issuer ${name} (ES256, keys at ${jwksUri}) for the audience ${url}`;
   const deadline = performance.now() + seconds * 1000;
+  tell(task);
   for (;;) {
     const status = await statusFor(connection, url, await valid());
     if (!UNTRUSTED.has(status)) break;
@@ -45,7 +46,7 @@ async function servedCredentials({ url, issuer: { port, address, seconds, scopes
       issuer.close();
       throw untrusted(url, issuer, status, task);
     }
-    progress.say(`waiting: ${task}`);
+    progress.say(`waiting until the server trusts ${name}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
   connection.requests = 0; // waiting is no testing
