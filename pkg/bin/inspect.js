@@ -12,7 +12,7 @@ export const inspect = {
   summary: "show what a token says, with times and claims in words; verifies nothing",
   examples: [
     ["doorward inspect --env ACCESS_TOKEN", "a token in a variable"],
-    ["doorward token --issuer https://idp.example.com --client-id job | doorward inspect", "a fresh one"],
+    ["doorward token --issuer https://idp.example.com --client-id job --resource https://mcp.example.com/mcp | doorward inspect", "a fresh one"],
     ["cat token.txt | doorward inspect --json", "for programs"],
   ],
 

@@ -18,7 +18,7 @@ export const token = {
       `with the secret in ${SECRET_VARIABLE}; without one, it is asked for`,
     ],
     [
-      "doorward token --issuer https://idp.example.com --client-id job --key job.pem | doorward inspect",
+      "doorward token --issuer https://idp.example.com --client-id job --key job.pem --resource https://mcp.example.com/mcp | doorward inspect",
       "by private_key_jwt, and a look at what came",
     ],
   ],

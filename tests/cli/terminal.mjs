@@ -21,7 +21,8 @@ export function terminalTests({ issuer }) {
     const words = Array.from({ length: 60 }, (_, at) => `scope:${at}`).join(" ");
     for (const [columns, longest] of [[60, 60], [100, 100], [300, 120]]) {
       const { shown } = await onTerminal(["inspect", token({ scope: words })], { columns, env: { NO_COLOR: "1" } });
-      const widths = shown.split(/\r?\n/u).map((line) => line.length);
+      const lines = shown.split(/\r?\n/u).filter((line) => !line.startsWith("  npx doorward verify")); // that one is for copying
+      const widths = lines.map((line) => line.length);
       ok(Math.max(...widths) <= longest && Math.max(...widths) > longest - 12, `${columns}: ${Math.max(...widths)}`);
     }
   });
