@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { JOB } from "../mcp/provider.mjs";
 import { blocks, page } from "./pages.mjs";
-import { ROOT, dependenciesOf } from "./projects.mjs";
+import { COMMAND, ROOT, dependenciesOf } from "./projects.mjs";
 
 /** The examples of each guide. The first is the one to try. */
 export const GUIDES = {
@@ -67,7 +67,7 @@ export function hasTrial(example) {
   return Object.values(GUIDES).some(([first]) => first === example);
 }
 
-/** The scripts of the part "Try it" in an example's guide, and what it expects of the first and the last of them. */
+/** The scripts of the part "Try it" in an example's guide, and what it expects of the first and the third of them. */
 export function trial(example) {
   const [name] = Object.entries(GUIDES).find(([, [first]]) => first === example);
   const all = blocks(partToTry(guide(name)));
@@ -75,14 +75,16 @@ export function trial(example) {
   return { scripts: of("sh"), expected: of("http") };
 }
 
-/** Runs them at an example and gives what each has printed. */
+/** Runs them at an example and gives what each has printed. `npx doorward` is the package that was packed. */
 export async function tried({ scripts }, resource, provider) {
   const mark = "--- next ---";
-  const script = scripts.join(`\necho "${mark}"\n`).replace(/^export MCP_URL=.*$/mu, "");
-  const environment = {
-    ...process.env, MCP_URL: resource, TOKEN_ENDPOINT: `${provider.issuer}/token`, CLIENT_ID: JOB.id, CLIENT_SECRET: JOB.secret,
-  };
-  const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { env: environment });
+  const npx = `npx() { shift; if [ "$1" = token ]; then set -- "$@" --insecure-loopback; fi; "${process.execPath}" "${COMMAND}" "$@"; }`;
+  const script = [npx, scripts.join(`\necho "${mark}"\n`).replace(/^export MCP_URL=.*$/mu, "")].join("\n");
+  const environment = { ...process.env, MCP_URL: resource, ISSUER: provider.issuer, CLIENT_ID: JOB.id, CLIENT_SECRET: JOB.secret };
+  const run = promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { env: environment });
+  const { stdout } = await run.catch((error) => {
+    throw new Error(`exit code ${error.code}\n${error.stdout}\n${error.stderr}`);
+  });
   return stdout.split(`${mark}\n`);
 }
 

@@ -9,6 +9,7 @@ import { TOOLS } from "../../js/project.mjs";
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const FOLDER = join(ROOT, "target/e2e/guides");
 const PACKAGE = join(FOLDER, "package");
+export const COMMAND = join(PACKAGE, "bin/doorward.js");
 
 /** Packs the package, and unpacks it once for all examples. */
 export function unpack() {

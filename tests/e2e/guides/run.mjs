@@ -1,6 +1,6 @@
 // The guides: each example from the packed package, in its runtime, between a real provider and a real client; what the
 // pages say about it; and the pages about migration, whose programs are asked the same.
-//   node tests/e2e/guides/run.mjs [EXAMPLE ... | pages | migration]
+//   node tests/e2e/guides/run.mjs [EXAMPLE | pages | mistakes | migration ...]
 // Ends with "N passed, N failed".
 
 import { spawnSync } from "node:child_process";
@@ -19,11 +19,12 @@ const { startProvider, JOB } = await import("../mcp/provider.mjs");
 const { EXAMPLES, start } = await import("./examples.mjs");
 const { guideTests, hasTrial } = await import("./guides.mjs");
 const { migrations } = await import("./migration.mjs");
+const { mistakeTests } = await import("./mistakes.mjs");
 const { sdkMigration } = await import("./sdk.mjs");
 const { unpack } = await import("./projects.mjs");
 const { ELSEWHERE, GUIDE_STEP, STEPS } = await import("./walk.mjs");
 
-const PARTS = ["pages", ...Object.keys(EXAMPLES), "migration"];
+const PARTS = ["pages", ...Object.keys(EXAMPLES), "mistakes", "migration"];
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !PARTS.includes(name));
 if (unknown) throw new Error(`no part ${unknown}: there are ${PARTS.join(", ")}`);
@@ -34,6 +35,7 @@ const provider = await startProvider();
 provider.resources.add(ELSEWHERE);
 for (const name of asked.length === 0 ? PARTS : asked) {
   if (name === "pages") await guideTests(count);
+  else if (name === "mistakes") await mistakeTests(count, provider);
   else if (name === "migration") await migrated();
   else await walked(name);
 }

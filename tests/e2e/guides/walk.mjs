@@ -69,6 +69,8 @@ export const GUIDE_STEP = ["the lines of its guide do what the guide says", asyn
   assert.deepEqual(missing(refused, told[0]), [], told[0]);
   assert.match(told[1], /^HTTP\/1\.1 200 OK\r\n.*"read_note".*"delete_note"/su);
   assert.deepEqual(missing(insufficient, told[2]), [], told[2]);
+  // The server of Next.js answers for itself where the others have the gate answer.
+  if (name !== "vercel-edge") assert.match(told[3], /no MUST failed of what was tried\s*$/u);
 }];
 
 /** A resource of the same provider. */
