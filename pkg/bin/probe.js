@@ -71,7 +71,7 @@ async function probed({ url, revisions: wanted, suite }, chosen, { token, make }
   const { fetch, exchange } = connection;
   const target = { ...suite, ...known, token: make, fetch, exchange };
   const results = await tried(target, chosen, connection, progress);
-  await endSessions(connection, { ...known, url, token });
+  await endSessions(connection, { url, token });
   return { known, results };
 }
 

@@ -7,13 +7,14 @@ import { unreachable, wrongUsage } from "../failure.js";
 export const REVISIONS = ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"];
 
 /**
- * Gives `{ isOpen, revisions, ordinary, headers, sessions }`. `isOpen`: requests without a token are served. `wanted`
- * are the revisions to test, or nothing for those that the server serves; `token` is a valid one, or nothing.
+ * Gives `{ isOpen, revisions, headers }`. `isOpen`: requests without a token are served; `headers` are those of a
+ * session, where tools are listed in sessions only. `wanted` are the revisions to test, or nothing for those that the
+ * server serves; `token` is a valid one, or nothing.
  */
 export async function acquaint(connection, { url, token, wanted }) {
   const strangers = await withoutToken(connection, url, wanted ?? REVISIONS);
   if (token === undefined && !strangers.isOpen) {
-    return { isOpen: false, revisions: wanted ?? [strangers.revision], headers: {}, sessions: [] };
+    return { isOpen: false, revisions: wanted ?? [strangers.revision], headers: {} };
   }
   return { isOpen: strangers.isOpen, ...(await served(connection, { url, token, wanted })) };
 }
@@ -36,35 +37,36 @@ async function withoutToken(connection, url, revisions) {
 async function served(connection, { url, token, wanted }) {
   const [latest, ...older] = REVISIONS;
   const revisions = [];
-  const sessions = [];
+  const sessions = new Map();
   const first = await asked(connection, url, listing(latest), token);
   mustBeAccepted(first, token);
   if (isServed(first)) revisions.push(latest);
   for (const revision of older) {
     const answer = await asked(connection, url, opening(revision), token);
     if (revisions.length === 0) mustBeAccepted(answer, token);
-    if (answer.session !== null) sessions.push({ revision, id: answer.session });
+    if (answer.session !== null) sessions.set(revision, answer.session);
     if (isServed(answer) && answer.message?.result?.protocolVersion === revision) revisions.push(revision);
   }
-  if (revisions.length === 0) {
+  if (revisions.length === 0 && wanted === undefined) {
     throw unreachable(
       `expected an answer in one of the revisions ${REVISIONS.join(", ")}, found status ${first.status}`,
       "see whether the address is that of an MCP server with Streamable HTTP; --revision says which it serves",
     );
   }
   const tested = wanted ?? revisions;
-  const [session] = sessions.filter(({ revision }) => revision === tested[0]);
+  const session = sessions.get(tested[0]);
   const isBound = async () => !isServed(await asked(connection, url, listing(tested[0]), token));
-  if (session === undefined || !(await isBound())) return { revisions: tested, headers: {}, sessions };
-  const headers = { "mcp-session-id": session.id };
+  if (session === undefined || !(await isBound())) return { revisions: tested, headers: {} };
+  const headers = { "mcp-session-id": session };
   await asked(connection, url, { ...OPENED, revision: tested[0] }, token, headers);
-  return { revisions: tested, headers, sessions };
+  return { revisions: tested, headers };
 }
 
 /** Ends the sessions that were opened. A server need not allow it (MCP 2025-11-25 transports, Session Management). */
-export async function endSessions(connection, { url, token, sessions }) {
-  for (const { id, revision } of sessions) {
-    const headers = { ...authorization(token), "mcp-session-id": id, "mcp-protocol-version": revision };
+export async function endSessions(connection, { url, token }) {
+  for (const [id, revision] of [...connection.sessions].slice(0, MAX_SESSIONS)) {
+    const version = revision === undefined ? {} : { "mcp-protocol-version": revision };
+    const headers = { ...authorization(token), "mcp-session-id": id, ...version };
     await connection.fetch(url, { method: "DELETE", headers }).catch(() => {});
   }
 }
@@ -137,6 +139,9 @@ const listing = (revision) => ({
   method: "tools/list",
   params: revision < "2026-07-28" ? {} : { _meta: META(revision) },
 });
+
+/** More than the tests open. A server that gives each answer another session is not asked for each. */
+const MAX_SESSIONS = 16;
 
 const META = (revision) => ({
   "io.modelcontextprotocol/protocolVersion": revision,

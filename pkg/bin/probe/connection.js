@@ -7,6 +7,8 @@ import { exchange } from "./exchange.js";
 export class Connection {
   /** How many requests were sent. */
   requests = 0;
+  /** The sessions that the server has opened, each with its revision. */
+  sessions = new Map();
   /** Whether the last test met a limit, of the server's (RFC 6585 section 4) or this one, and so says nothing. */
   isLimited = false;
   #failures = 0;
@@ -40,6 +42,8 @@ export class Connection {
     const headers = { "user-agent": this.agent, ...init.headers };
     const signal = AbortSignal.timeout(this.seconds * 1000);
     const response = await fetch(address, { redirect: "manual", ...init, headers, signal });
+    const session = response.headers.get("mcp-session-id");
+    if (session !== null && !this.sessions.has(session)) this.sessions.set(session, headers["mcp-protocol-version"]);
     const text = [101, 204, 205, 304].includes(response.status) ? null : await beginning(response);
     return new Response(text, { status: response.status, headers: response.headers });
   }

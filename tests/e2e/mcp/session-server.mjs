@@ -11,8 +11,8 @@ import { listen } from "./listener.mjs";
 import { notebook } from "./notes.mjs";
 
 /**
- * Starts it. `received` has the method and the headers of each request that came through to it; `announce()` tells
- * every session that the list of tools has changed.
+ * Starts it. `received` has the method and the headers of each request that came through to it; `sessions()` says how
+ * many there are; `announce()` tells every one that the list of tools has changed.
  */
 export async function startSessionServer() {
   const { tools, resource } = notebook();
@@ -26,7 +26,7 @@ export async function startSessionServer() {
     return transport.handleRequest(request, response);
   });
   const announce = () => Promise.all([...sessions.values()].map(({ server }) => server.sendToolListChanged()));
-  return { origin: `${listener.origin}/mcp`, received, faults: listener.faults, announce, close: listener.close };
+  return { origin: `${listener.origin}/mcp`, received, sessions: () => sessions.size, faults: listener.faults, announce, close: listener.close };
 }
 
 async function opened(sessions, tools, resource) {
