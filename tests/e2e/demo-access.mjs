@@ -55,9 +55,16 @@ for (const scheme of ["light", "dark"]) {
         await visited.becomes("refused");
         await audit(id);
       }
+      await page.selectOption("#sample-provider", "cognito");
+      await visited.becomes("accepted");
+      await page.waitForSelector("#findings:has-text('given up')");
+      await audit("a provider that gives something up");
       await page.fill("#tolerance", "601");
       await visited.becomes("unusable");
       await audit("unusable");
+      await page.evaluate(() => { location.hash = "#/token?s=nothing"; });
+      await page.waitForSelector("#share-notice:visible");
+      await audit("a link that cannot be read");
       await fits(page);
     });
 

@@ -5,7 +5,7 @@ import { PRESETS } from "../../www/request/presets.js";
 
 const tests = [];
 const test = (name, options, run = options) =>
-  tests.push({ name: `request: ${name}`, run, options: { tab: "request", ...run === options ? {} : options } });
+  tests.push({ name: `request: ${name}`, run, options: { tab: "request", ...(run === options ? {} : options) } });
 export default tests;
 
 /** What becomes of each request to begin with, sent by a caller with mcp:read: a code, or `null` where it gets through. */
@@ -27,6 +27,9 @@ test("each request to begin with is decided as it should be", async (visited) =>
     await visited.send(preset);
     const shown = await read(visited.page);
     assert.equal(shown.decision.code, code, preset);
+    const links = await visited.page.$$eval("#request-rule a", (all) => all.map(({ href }) => href));
+    assert.equal(links.length, code === null ? 0 : 1);
+    if (code !== null) assert.match(links[0], new RegExp(`^https://unpkg\\.com/doorward@[\\d.]+/docs/errors\\.md#${code}$`));
     if (code === null) assert.ok(["Let through", "Answered"].includes(shown.word), preset);
     else assert.equal(shown.answer.split("\n")[0].slice(0, 12), `HTTP/1.1 ${STATUS[code]}`, preset);
   }

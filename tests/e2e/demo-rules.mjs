@@ -5,7 +5,7 @@ import { PROVIDERS } from "../../www/providers/providers.js";
 
 const tests = [];
 const test = (name, options, run = options) =>
-  tests.push({ name: `rules: ${name}`, run, options: { tab: "rules", ...run === options ? {} : options } });
+  tests.push({ name: `rules: ${name}`, run, options: { tab: "rules", ...(run === options ? {} : options) } });
 export default tests;
 
 test("the verdicts follow the scopes that are chosen, and name the rule", async (visited) => {
@@ -42,6 +42,15 @@ test("rules are judged as they are typed, and their words say what each decides"
   await page.fill("#operations", "tools/call write_note\nGET\nDELETE\ninitialize\nno/such");
   await tallied(page, "5 of 5 allowed");
   assert.match(await page.innerText("#rule-0"), /decides none of these/);
+});
+
+test("on a narrow page the result stands beside what is typed, and leads to the verdicts", { width: 390, height: 844 }, async ({ page }) => {
+  await tallied(page, "4 of 7 allowed");
+  await page.click("#config-tally:text('4 of 7 allowed')");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "rules-answer");
+  assert.ok(await page.isVisible("#panel-rules"));
+  await page.fill("#config", "{}");
+  await page.waitForSelector("#config-tally:text('No verdicts')");
 });
 
 test("what no rule is for is denied, what is public needs no token, and claims decide", async (visited) => {

@@ -21,7 +21,6 @@ test("what is shown as the policy is the policy", async ({ page }) => {
 
 test("everything is loaded at the start, and nothing at all after that", async (visited) => {
   const { page } = visited;
-  await visited.loaded();
   const count = visited.requests.length;
   for (const algorithm of ["ES256", "EdDSA", "RS256"]) await visited.makeSample(algorithm);
   for (const { id } of ATTACKS) await visited.attack(id);
@@ -32,7 +31,6 @@ test("everything is loaded at the start, and nothing at all after that", async (
 
 test("every tab works without a network once the page is loaded", async (visited) => {
   const { context, page } = visited;
-  await visited.loaded();
   await context.setOffline(true);
   await visited.makeSample();
   await visited.becomes("accepted");

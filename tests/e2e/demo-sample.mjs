@@ -78,7 +78,6 @@ test("an attack without a sample makes one first", async (visited) => {
 
 test("making an RSA key leaves the page usable, and can be stopped", async (visited) => {
   const { page } = visited;
-  await visited.loaded();
   const before = page.workers();
   await page.selectOption("#sample-alg", "RS256");
   await page.fill("#token", "still.here.");
@@ -112,6 +111,8 @@ for (const { profile, audienceClaim, scopeClaim, givesUp } of PROVIDERS) {
     if (givesUp === null) assert.doesNotMatch(findings, /given up/);
     else assert.ok(findings.includes(givesUp), "what the verifier gives up is what the table says");
     assert.equal((await page.innerText("#profile-note")).includes("Given up"), givesUp !== null);
+    const guides = await page.$$eval("#profile-note a", (links) => links.map(({ pathname }) => pathname));
+    assert.deepEqual(guides.map((path) => path.replace(/^\/doorward@[^/]*/, "")), profile === "standard" ? [] : [`/docs/providers/${profile}.md`]);
     for (const [id, [check, code]] of Object.entries(STOPPED)) {
       await visited.attack(id);
       await visited.becomes("refused");
@@ -156,7 +157,7 @@ test("a live clock goes on by itself: a token expires before the reader's eyes",
   await visited.loaded();
   await page.clock.install({ time: Date.now() });
   await page.reload();
-  await page.waitForSelector("#steps > li");
+  await visited.loaded();
   await visited.makeSample();
   await visited.becomes("accepted");
   await page.clock.fastForward("12:00");

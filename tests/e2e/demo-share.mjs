@@ -1,7 +1,6 @@
 // Links: they restore what they hold, they hold no credential unless told to, and hostile ones do nothing.
 
 import assert from "node:assert/strict";
-import { loaded } from "./demo-site.mjs";
 
 const tests = [];
 const test = (name, options, run = options) => tests.push({ name: `share: ${name}`, run, options: run === options ? {} : options });
@@ -24,7 +23,7 @@ test("a link restores the tab, the options, the rules and the request", async (v
   await visited.send("identity");
   await visited.decides(() => page.check("#request-kind-expired"));
   const link = await linkOf(page);
-  await follow(page, link);
+  await follow(visited, link);
   await page.waitForSelector("#panel-request:visible");
   assert.match(await page.innerText("#share-notice"), /filled in by the link/);
   assert.ok(await page.isChecked("#request-kind-expired"));
@@ -61,7 +60,7 @@ test("no token is in a link unless it is asked for, and then with a warning", as
   await page.click("#share-close");
   await page.click("#share-open");
   assert.ok(!await page.isChecked("#share-with-token"), "asked for anew each time");
-  await follow(page, whole);
+  await follow(visited, whole);
   await visited.becomes("accepted");
   assert.equal(await page.inputValue("#token"), token);
   assert.equal(await page.evaluate(() => location.hash), "#/token", "it does not stay in the address");
@@ -96,7 +95,7 @@ test("credentials hidden elsewhere are left out, and private keys always", async
 test("a hostile link does nothing but fill in, and what is not as it should be is left out", async (visited) => {
   const { page } = visited;
   const html = "<img src=x onerror=alert(1)><script>alert(1)</script>";
-  await follow(page, linkTo(visited, "rules", {
+  await follow(visited, linkTo(visited, "rules", {
     token: { token: html, jwks: html, issuer: html, audience: html, scope: html, tolerance: html, moment: html, profile: html, tenants: [html, 1], algorithms: [html] },
     rules: { config: html, operations: html, caller: { kind: html, scopes: [html, {}], claims: html } },
     request: { caller: { kind: html, scopes: html }, message: { verb: html, path: html, revision: html, method: html, operand: html, headers: html, body: html } },
@@ -131,7 +130,7 @@ test("a link that cannot be read is said to be one, and changes nothing", async 
 
 test("members of other types are left out one by one", async (visited) => {
   const { page } = visited;
-  await follow(page, linkTo(visited, "token", {
+  await follow(visited, linkTo(visited, "token", {
     token: { token: 1, issuer: "https://kept.example/", audience: ["x"], tenants: "x", algorithms: { 0: "ES256" }, tolerance: null },
     rules: 7, request: { message: [], caller: null },
   }));
@@ -176,11 +175,10 @@ function linkTo({ origin }, tab, state) {
 }
 
 /** As somebody who gets the link: the page is loaded anew. */
-async function follow(page, link) {
-  await loaded(page);
-  await page.goto("about:blank");
-  await page.goto(link);
-  await page.waitForSelector("#steps > li", { state: "attached" });
+async function follow(visited, link) {
+  await visited.page.goto("about:blank");
+  await visited.page.goto(link);
+  await visited.loaded();
 }
 
 function stateOf(link) {

@@ -68,13 +68,9 @@ export async function visit(browser, origin, {
     });
   });
   await page.goto(`${origin}/#/${tab}`);
-  if (javaScript) await page.waitForSelector("#steps > li", { state: "attached" });
-  return new Visit(context, page, origin, faults, requests);
-}
-
-/** Waits until no part of the page needs the network any more: whoever leaves before cuts requests off. */
-export async function loaded(page) {
-  await page.waitForFunction(() => document.querySelector("#loaded").textContent.startsWith("Everything is loaded"));
+  const visited = new Visit(context, page, origin, faults, requests);
+  if (javaScript) await visited.loaded();
+  return visited;
 }
 
 class Visit {
@@ -90,9 +86,10 @@ class Visit {
     await this.page.waitForSelector("#make-button:not([aria-busy])", { timeout: 60_000 });
   }
 
-  /** Waits until no part of the page needs the network any more. */
-  loaded() {
-    return loaded(this.page);
+  /** Waits until no part of the page needs the network any more: a request that is given up would be a fault. */
+  async loaded() {
+    await this.page.waitForSelector("#steps > li", { state: "attached" });
+    await this.page.waitForFunction(() => document.querySelector("#loaded").textContent.startsWith("Everything is loaded"));
   }
 
   /** Goes to another tab as a reader does. */

@@ -1,6 +1,7 @@
 // The providers, one row each: what their access tokens look like, and what is to be expected of them. Issuers, ids and
 // people are made up. `givesUp` is what the verifier says of the profile, so that it can be read before any token is there.
 
+import { guideOf } from "../page/documentation.js";
 import { element, outsideLink } from "../page/element.js";
 
 const DAY = 86_400;
@@ -157,11 +158,9 @@ export function providerOf(profile) {
 /** What is to be known of a provider, for the page. */
 export function drawnNote({ profile, name, note, givesUp }) {
   const lost = givesUp === null ? [] : [" ", element("strong", {}, "Given up: "), `${givesUp}.`];
-  const guide = profile === "standard" ? [] : [" ", outsideLink(`${GUIDES}${profile}.md`, `How to set up ${name}`)];
+  const guide = profile === "standard" ? [] : [" ", outsideLink(guideOf(profile), `How to set up ${name}`)];
   return [note, ...lost, ...guide];
 }
-
-const GUIDES = "https://unpkg.com/doorward/docs/providers/";
 
 function lasting(now, lifetime) {
   return { iat: now, exp: now + lifetime };

@@ -1,7 +1,8 @@
 // One request through the gate, with everything that comes of it: the decision, the exact answer, and what the MCP
 // server would get.
 
-import { byId, element, setText } from "../page/element.js";
+import { entryOf } from "../page/documentation.js";
+import { byId, element, outsideLink, setText } from "../page/element.js";
 import { bodyLines, drawn } from "../gate/http-text.js";
 import { rulingOf, stagesAhead } from "../gate/ruling.js";
 import { signOf, wordOf } from "../page/steps.js";
@@ -117,7 +118,7 @@ export class RequestPanel {
     if (isForwarded) byId("request-forwarded").replaceChildren(...arrived(request, forwarded));
     byId("request-event-box").hidden = false;
     byId("request-event").replaceChildren(...bodyLines(JSON.stringify(decision)));
-    byId("request-rule").replaceChildren(...ruleThat(decision, gate));
+    byId("request-rule").replaceChildren(...decidedBy(decision, gate));
   }
 
   #rule({ state, word, reason, stages }, status) {
@@ -149,10 +150,12 @@ function arrived({ headers: sent }, { method, address, headers, body }) {
   return [...drawn(`${method} ${pathname}${search} HTTP/1.1`, [["host", host], ...headers], body, added), ...told];
 }
 
-function ruleThat({ rule }, { rules }) {
-  if (rule === null) return ["No rule was asked."];
-  if (rules === undefined) return ["There are no rules: a valid token may do everything."];
-  return [`Rule #${rule + 1}: `, ...ruleWords(rules[rule])];
+/** The rule that decided, and where the documentation has what it means. */
+function decidedBy({ rule, code }, { rules }) {
+  const meaning = code === null ? [] : ["Code: ", outsideLink(entryOf(code), element("code", {}, code)), ". "];
+  if (rule === null) return [...meaning, "No rule was asked."];
+  if (rules === undefined) return [...meaning, "There are no rules: a valid token may do everything."];
+  return [...meaning, `Rule #${rule + 1}: `, ...ruleWords(rules[rule])];
 }
 
 /** The keys as an object that a configuration can hold, or `null`. */

@@ -136,7 +136,9 @@ export class RulesPanel {
   #draw(judged, problem) {
     const allowed = judged.filter(({ answer }) => answer.decision.decision === "allow").length;
     const empty = "No verdicts: the list of operations is empty.";
-    setText(byId("rules-tally"), problem ?? (judged.length === 0 ? empty : `${allowed} of ${judged.length} allowed`));
+    const tally = problem ?? (judged.length === 0 ? empty : `${allowed} of ${judged.length} allowed`);
+    setText(byId("rules-tally"), tally);
+    setText(byId("config-tally"), tally);
     this.#verdicts.replaceChildren(...judged.map((each) => this.#row(each)));
     byId("rules-table").hidden = judged.length === 0;
     const { gate } = this.#configured;
