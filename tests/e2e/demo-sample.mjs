@@ -154,7 +154,6 @@ test("a live clock goes on by itself: a token expires before the reader's eyes",
   const { page } = visited;
   await visited.makeSample();
   await visited.becomes("accepted");
-  await visited.loaded();
   await page.clock.install({ time: Date.now() });
   await page.reload();
   await visited.loaded();
