@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { startProvider } from "../e2e/gate/provider.mjs";
 import { ok, same, test } from "../js/harness.mjs";
 import { nodePackage } from "../js/runtimes/processes.mjs";
@@ -15,6 +16,9 @@ import { doorward, PROJECT, ROOT, RUNTIMES, TOOLS } from "./project.mjs";
 const MADE = join(PROJECT, "made");
 const GIVEN = ["--resource", "https://mcp.acme.example/mcp", "--origin", "https://origin.acme.example/mcp"];
 const ISSUER = ["--issuer", "https://idp.invalid"];
+
+/** Deno, which is asked for no more than this command needs. */
+const WRITING_DENO = RUNTIMES.deno.flatMap((word) => (word === "npm:doorward" ? ["--allow-write", word] : [word]));
 
 export function initTests() {
   for (const [runtime, { ready, start }] of Object.entries(PROJECTS)) {
@@ -63,9 +67,8 @@ export function initTests() {
   });
 
   test("init: Deno and Bun write the same", async () => {
-    const deno = RUNTIMES.deno.flatMap((word) => (word === "--allow-read" ? [word, "--allow-write"] : [word]));
     const written = [];
-    for (const [name, runtime] of [["node", "node20"], ["deno", deno], ["bun", "bun"]]) {
+    for (const [name, runtime] of [["node", "node20"], ["deno", WRITING_DENO], ["bun", "bun"]]) {
       const folder = emptied(`by-${name}/gate`);
       const { exitCode, stderr } = await doorward(["init", `made/by-${name}/gate`, ...GIVEN, ...ISSUER, "--yes"], { runtime });
       same(exitCode, 0, stderr);
@@ -114,34 +117,45 @@ export function initTests() {
     }
   });
 
-  test("init: on a terminal it asks, and asks again what cannot be used", async () => {
-    await withServers(async ({ provider }) => {
-      const folder = emptied("asked");
-      const written = await onTerminal("init made/asked", [
-        [/Where will it run/u, "deno"],
-        [/as its clients will have it\?/u, "mcp.example.com/mcp"],
-        [/expected --resource to be an https URL[^?]*will have it\?/u, "https://mcp.example.com/mcp"],
-        [/where that server is now\?/u, "https://origin.example.com/mcp"],
-        [/The issuer of the tokens/u, provider.issuer],
-        [/has 1 key, 1 usable: ES256[^]*The profile of that provider/u, "auth0"],
-        [/What do tokens have in "aud"/u, ""],
-        [/Scopes that every request needs/u, "a:read a:list"],
-      ]);
-      ok(/written.* made\/asked: deno\.json, doorward\.json, main\.js/u.test(written), written);
-      same(JSON.parse(readFileSync(join(folder, "doorward.json"), "utf8")), {
-        resource: "https://mcp.example.com/mcp",
-        origin: "https://origin.example.com/mcp",
-        insecureLoopback: true,
-        issuers: [{ issuer: provider.issuer, profile: "auth0" }],
-        rules: [{ method: "*", scopes: ["a:read", "a:list"] }],
-      });
-    });
+  for (const [runtime, words] of Object.entries({ node20: RUNTIMES.node20, deno: WRITING_DENO, bun: RUNTIMES.bun })) {
+    test(`init: on a terminal it asks, and asks again what cannot be used, in ${runtime}`, () => asks(words));
+  }
+
+  test("init: PowerShell is told what it understands", async () => {
+    const { commandsFor } = await import(pathToFileURL(join(PROJECT, "node_modules/doorward/bin/init/next.js")));
+    const lines = (platform) => commandsFor("deno", "a b", { resource: "https://a.example/mcp" }, platform).map(({ command }) => command);
+    same(lines("win32"), ['cd "a b"', "$env:DOORWARD = Get-Content -Raw doorward.json; deno task start", "curl.exe -i -X POST http://localhost:8000/mcp"]);
+    same(lines("linux"), ['cd "a b"', 'DOORWARD="$(cat doorward.json)" deno task start', "curl -i -X POST http://localhost:8000/mcp"]);
   });
 
   test("init: who leaves while being asked has written nothing", async () => {
     const folder = emptied("left");
-    const written = await onTerminal("init made/left", [[/Where will it run/u, "\u0004"]]);
+    const written = await onTerminal(RUNTIMES.node20, "init made/left", [[/Where will it run/u, "\u0004"]]);
     ok(written.includes("expected an answer, found the end of input") && !existsSync(folder), written);
+  });
+}
+
+async function asks(words) {
+  await withServers(async ({ provider }) => {
+    const folder = emptied("asked");
+    const written = await onTerminal(words, "init made/asked", [
+      [/Where will it run/u, "deno"],
+      [/as its clients will have it\?/u, "mcp.example.com/mcp"],
+      [/expected --resource to be an https URL[^?]*will have it\?/u, "https://mcp.example.com/mcp"],
+      [/where that server is now\?/u, "https://origin.example.com/mcp"],
+      [/The issuer of the tokens/u, provider.issuer],
+      [/has 1 key, 1 usable: ES256[^]*The profile of that provider/u, "auth0"],
+      [/What do tokens have in "aud"/u, ""],
+      [/Scopes that every request needs/u, "a:read a:list"],
+    ]);
+    ok(/written.* made\/asked: deno\.json, doorward\.json, main\.js/u.test(written), written);
+    same(JSON.parse(readFileSync(join(folder, "doorward.json"), "utf8")), {
+      resource: "https://mcp.example.com/mcp",
+      origin: "https://origin.example.com/mcp",
+      insecureLoopback: true,
+      issuers: [{ issuer: provider.issuer, profile: "auth0" }],
+      rules: [{ method: "*", scopes: ["a:read", "a:list"] }],
+    });
   });
 }
 
@@ -201,10 +215,9 @@ async function running({ command, args, env }, cwd, url, use) {
 }
 
 /** Runs the command on a terminal, with an answer to each question once it is asked. Gives what the terminal shows. */
-async function onTerminal(command, answers) {
-  const [node, main] = RUNTIMES.node20;
+async function onTerminal(words, command, answers) {
   const env = { ...process.env, TERM: "dumb", COLUMNS: "120" };
-  const child = spawn("script", ["-qec", `${node} ${main} ${command}`, "/dev/null"], { cwd: PROJECT, env });
+  const child = spawn("script", ["-qec", `${words.join(" ")} ${command}`, "/dev/null"], { cwd: PROJECT, env });
   const ended = once(child, "close");
   let written = "";
   let at = 0;

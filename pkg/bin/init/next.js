@@ -8,7 +8,7 @@ export function commandsFor(runtime, folder, { resource }, platform = process.pl
   return [
     ...(isHere ? [] : [{ command: `cd ${folder.includes(" ") ? `"${folder}"` : folder}`, what: "" }]),
     ...COMMANDS[runtime](platform),
-    { command: `curl -i -X POST ${address}`, what: "tries it: 401, and where tokens are had" },
+    { command: `${platform === "win32" ? "curl.exe" : "curl"} -i -X POST ${address}`, what: "tries it: 401, and where tokens are had" },
   ];
 }
 

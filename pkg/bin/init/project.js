@@ -46,11 +46,12 @@ function exampleOf(runtime) {
   return fileURLToPath(new URL(`../../examples/${runtime}`, import.meta.url));
 }
 
-/** Paths of files, with slashes. */
+/** Paths of files, with slashes, in order: runtimes list folders in different ones. */
 function pathsIn(folder, before = "") {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+  const paths = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? pathsIn(join(folder, entry.name), `${before}${entry.name}/`) : [`${before}${entry.name}`],
   );
+  return paths.sort();
 }
 
 /** What npm and Cloudflare take for a name. */
