@@ -7,6 +7,7 @@ export class Mint {
   #worker; // undefined where it could not be loaded: then the next one who asks tries again
   #waiting = new Map();
   #count = 0;
+  #fault; // why the last thread has ended
 
   constructor() {
     this.ready = this.#start();
@@ -47,7 +48,8 @@ export class Mint {
     });
     try {
       const module = await moduleOf();
-      if (this.#worker === worker) await this.#ask({ command: "start", module });
+      if (this.#worker !== worker) throw this.#fault; // it has ended meanwhile
+      await this.#ask({ command: "start", module });
     } catch (error) {
       this.#end(worker, error);
       throw error;
@@ -65,6 +67,7 @@ export class Mint {
     if (worker === undefined || worker !== this.#worker) return;
     worker.terminate();
     this.#worker = undefined;
+    this.#fault = reason;
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }
@@ -72,7 +75,7 @@ export class Mint {
   #ask(message) {
     const id = this.#count++;
     return new Promise((resolve, reject) => {
-      if (this.#worker === undefined) throw new Error("the sample maker is gone");
+      if (this.#worker === undefined) throw this.#fault;
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ ...message, id });
     });
