@@ -15,12 +15,12 @@ export class Shell {
   constructor(folder, env) {
     this.#folder = folder;
     this.#env = env;
-    this.#typed = this.#start(["-e", "-o", "pipefail"]);
+    this.#typed = this.#start(["--norc", "-e", "-o", "pipefail"], "pipe");
   }
 
   /** Runs a step until it has ended, or, if it stays, has printed what it must. It fails if that is never printed. */
   async run(name, text, { printed, stays }) {
-    const bash = stays ? this.#start(["-c", text]) : this.#typed;
+    const bash = stays ? this.#start(["-c", text], "ignore") : this.#typed;
     const from = bash.printed.length;
     const ended = `the end of ${name}`;
     if (!stays) bash.child.stdin.write(`${text}\necho "${ended}"\n`);
@@ -34,8 +34,9 @@ export class Shell {
     if (!printed.test(soFar())) throw new Error(`${name} printed something else than ${printed}:\n${soFar()}`);
   }
 
-  #start(options) {
-    const child = spawn("bash", options, { cwd: this.#folder, env: this.#env, detached: true });
+  #start(options, stdin) {
+    const stdio = [stdin, "pipe", "pipe"];
+    const child = spawn("bash", options, { cwd: this.#folder, env: this.#env, detached: true, stdio });
     const bash = { child, printed: "" };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (bash.printed += text));
     process.once("exit", () => interrupt(child));
@@ -56,7 +57,7 @@ export class Shell {
 function interrupt(child) {
   try {
     process.kill(-child.pid, "SIGINT");
-    child.stdin.end();
+    child.stdin?.end();
   } catch {
     // it has ended already
   }
