@@ -23,7 +23,7 @@ export class Shell {
     const bash = stays ? this.#start(["-c", text], "ignore") : this.#typed;
     const from = bash.printed.length;
     const ended = `the end of ${name}`;
-    if (!stays) bash.child.stdin.write(`${text}\necho "${ended}"\n`);
+    if (!stays) bash.child.stdin.write(`{\n${text}\n} </dev/null\necho "${ended}"\n`); // a terminal, where nobody types more
     const until = stays ? printed : new RegExp(`^${ended}$`, "mu");
     const soFar = () => bash.printed.slice(from);
     for (const deadline = Date.now() + PATIENCE * 1000; !until.test(soFar());) {
