@@ -21,7 +21,8 @@ export function whyNoMetadata(issuer, answer) {
   const reason = whyNoAnswer(answer);
   if (reason !== undefined) return reason;
   if (!/^application\/json\s*(?:;|$)/iu.test(contentType ?? "")) {
-    return `expected the media type application/json, found ${contentType === null ? "none" : visibleJson(contentType)}`;
+    const found = contentType === null ? "none" : visibleJson(contentType);
+    return `expected the media type application/json, found ${found}`;
   }
   if (document === undefined) return "expected a JSON object, found none";
   if (document.issuer !== issuer) {
@@ -46,7 +47,7 @@ export function whyNoKeys(answer) {
 function whyNoAnswer({ fault, status, location }) {
   if (fault !== undefined) return fault.words;
   if (status >= 300 && status < 400) {
-    return `redirected to ${visibleJson(location)}: no redirect is followed, the address given must be that of the document`;
+    return `redirected to ${visibleJson(location)}: no redirect is followed, the address must be that of the document`;
   }
   if (status === 200) return undefined;
   if (status === 404) return "no such document";
@@ -55,10 +56,15 @@ function whyNoAnswer({ fault, status, location }) {
 
 /** A fault of the connection, from what the runtimes throw: `{ code, words, advice }`. */
 export function describeFault(error, isLate) {
-  if (isLate) return { code: "timed_out", words: "no answer in time", advice: "is it slow, or behind a proxy or a firewall?" };
-  if (error.name === "NotCapable") return { code: error.name, words: "Deno does not allow it", advice: "run it with --allow-net" };
+  if (isLate)
+    return { code: "timed_out", words: "no answer in time", advice: "is it slow, or behind a proxy or a firewall?" };
+  if (error.name === "NotCapable")
+    return { code: error.name, words: "Deno does not allow it", advice: "run it with --allow-net" };
   const code = codesOf(error).find((known) => known in FAULTS) ?? codesOf(error)[0] ?? "unreachable";
-  const { words, advice } = FAULTS[code] ?? { words: `no connection (${code})`, advice: "can this machine reach that host?" };
+  const { words, advice } = FAULTS[code] ?? {
+    words: `no connection (${code})`,
+    advice: "can this machine reach that host?",
+  };
   return { code, words, advice };
 }
 
@@ -67,7 +73,9 @@ function codesOf(error) {
   if (error === undefined || error === null) return [];
   const nested = [error.cause, ...(error.errors ?? [])].flatMap((cause) => codesOf(cause));
   const named = typeof error.code === "string" ? [error.code] : [];
-  const inText = /\b(?:ENOTFOUND|ECONNREFUSED|dns error|Connection refused|UnknownIssuer|CertExpired)\b/iu.exec(error.message)?.[0];
+  const inText = /\b(?:ENOTFOUND|ECONNREFUSED|dns error|Connection refused|UnknownIssuer|CertExpired)\b/iu.exec(
+    error.message,
+  )?.[0];
   return [...named, ...nested, ...(inText === undefined ? [] : [inText])];
 }
 

@@ -11,7 +11,8 @@ export function methodFor({ authMethod, key }, metadata) {
   if (authMethod !== undefined && !METHODS.includes(authMethod)) {
     throw wrongUsage(`expected --auth-method to be one of ${METHODS.join(", ")}, found another`, null);
   }
-  if (authMethod === "private_key_jwt" && key === undefined) throw wrongUsage("expected --key for private_key_jwt, found none", null);
+  if (authMethod === "private_key_jwt" && key === undefined)
+    throw wrongUsage("expected --key for private_key_jwt, found none", null);
   if (authMethod !== undefined) return authMethod;
   if (key !== undefined) return "private_key_jwt";
   // RFC 8414 section 2: if omitted, the default is "client_secret_basic".
@@ -19,7 +20,10 @@ export function methodFor({ authMethod, key }, metadata) {
   const method = ["client_secret_basic", "client_secret_post"].find((name) => taken.includes(name));
   if (method !== undefined) return method;
   if (taken.includes("private_key_jwt")) {
-    throw wrongUsage("expected a private key, as the provider takes no secrets, found none", "name its file with --key");
+    throw wrongUsage(
+      "expected a private key, as the provider takes no secrets, found none",
+      "name its file with --key",
+    );
   }
   throw wrongUsage(`expected a provider that takes ${METHODS.join(", ")}, found one that does not`, null);
 }
@@ -35,7 +39,8 @@ export async function authenticated(method, options, { audience, metadata }, hos
     return { headers: {}, parameters, note: `signed with ${key.algorithm}, for ${audience}` };
   }
   const { secret, note } = await readSecret(options, clientId, host);
-  if (method === "client_secret_post") return { headers: {}, parameters: { client_id: clientId, client_secret: secret }, note };
+  if (method === "client_secret_post")
+    return { headers: {}, parameters: { client_id: clientId, client_secret: secret }, note };
   const credentials = Buffer.from(`${formEncoded(clientId)}:${formEncoded(secret)}`).toString("base64");
   return { headers: { authorization: `Basic ${credentials}` }, parameters: {}, note };
 }

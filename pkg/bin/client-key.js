@@ -4,10 +4,14 @@ import { createPrivateKey } from "node:crypto";
 import { wrongUsage } from "./failure.js";
 import { readText } from "./input.js";
 
-/** Reads a private key, as JWK or PEM. Gives `{ key, algorithm, kid }`. `offered` are algorithms that the provider takes. */
+/**
+ * Reads a private key, as JWK or PEM. Gives `{ key, algorithm, kid }`. `offered` are algorithms that the provider
+ * takes.
+ */
 export async function readClientKey({ key: file, keyId, keyAlgorithm }, offered, { subtle } = globalThis.crypto) {
   const jwk = jwkOf(readText(file), file);
-  if (typeof jwk.d !== "string") throw wrongUsage(`expected a private key in ${file}, found none`, 'a JWK with "d", or PEM');
+  if (typeof jwk.d !== "string")
+    throw wrongUsage(`expected a private key in ${file}, found none`, 'a JWK with "d", or PEM');
   const algorithm = algorithmFor(jwk, keyAlgorithm, offered);
   const { kty, crv, n, e, d, p, q, dp, dq, qi, x, y } = jwk;
   const members = { kty, crv, n, e, d, p, q, dp, dq, qi, x, y }; // whatever else it says of its use
@@ -22,7 +26,14 @@ export async function readClientKey({ key: file, keyId, keyAlgorithm }, offered,
 /** What says who the client is, for the next two minutes and for one use. */
 export async function clientAssertion({ key, algorithm, kid }, clientId, audience, now) {
   const issued = Math.floor(now);
-  const claims = { iss: clientId, sub: clientId, aud: audience, jti: globalThis.crypto.randomUUID(), iat: issued, exp: issued + LIFETIME };
+  const claims = {
+    iss: clientId,
+    sub: clientId,
+    aud: audience,
+    jti: globalThis.crypto.randomUUID(),
+    iat: issued,
+    exp: issued + LIFETIME,
+  };
   const signed = [{ alg: algorithm, typ: "JWT", ...(kid === undefined ? {} : { kid }) }, claims].map(encoded).join(".");
   const bytes = new TextEncoder().encode(signed);
   const signature = await globalThis.crypto.subtle.sign(ALGORITHMS[algorithm].parameters, key, bytes);
@@ -31,12 +42,18 @@ export async function clientAssertion({ key, algorithm, kid }, clientId, audienc
 
 function jwkOf(text, file) {
   if (/-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/u.test(text)) {
-    throw wrongUsage(`expected a private key in ${file}, found an encrypted one`, `decrypt it: openssl pkey -in ${file}`);
+    throw wrongUsage(
+      `expected a private key in ${file}, found an encrypted one`,
+      `decrypt it: openssl pkey -in ${file}`,
+    );
   }
   try {
     return text.includes("-----BEGIN") ? createPrivateKey(text).export({ format: "jwk" }) : JSON.parse(text);
   } catch {
-    throw wrongUsage(`expected a private key in ${file}, found another text`, "a JWK, or PEM as openssl genpkey writes it");
+    throw wrongUsage(
+      `expected a private key in ${file}, found another text`,
+      "a JWK, or PEM as openssl genpkey writes it",
+    );
   }
 }
 
@@ -47,7 +64,8 @@ function algorithmFor(jwk, asked, offered) {
   }
   const wanted = asked ?? (fitting.includes(jwk.alg) ? jwk.alg : undefined);
   if (wanted !== undefined && fitting.includes(wanted)) return wanted;
-  if (wanted !== undefined) throw wrongUsage(`expected --key-algorithm to fit the key, one of ${fitting.join(", ")}, found another`, null);
+  if (wanted !== undefined)
+    throw wrongUsage(`expected --key-algorithm to fit the key, one of ${fitting.join(", ")}, found another`, null);
   return fitting.find((name) => offered?.includes(name)) ?? fitting[0];
 }
 
@@ -57,9 +75,14 @@ function encoded(part) {
 
 const isRsa = ({ kty }) => kty === "RSA";
 const isEd25519 = ({ kty, crv }) => kty === "OKP" && crv === "Ed25519";
-const isOnCurve = (curve) => ({ kty, crv }) => kty === "EC" && crv === curve;
+const isOnCurve =
+  (curve) =>
+  ({ kty, crv }) =>
+    kty === "EC" && crv === curve;
 
-/** RFC 7518 section 3.1, RFC 8037, RFC 9864, with what WebCrypto calls them. The first that fits a key is the usual one. */
+/**
+ * RFC 7518 section 3.1, RFC 8037, RFC 9864, with what WebCrypto calls them. The first that fits a key is the usual one.
+ */
 const ALGORITHMS = {
   RS256: { fits: isRsa, parameters: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } },
   PS256: { fits: isRsa, parameters: { name: "RSA-PSS", hash: "SHA-256", saltLength: 32 } },

@@ -42,7 +42,12 @@ export const explain = {
   },
 };
 
-const MARKS = { passed: ["ok", "green"], failed: ["NO", "red"], not_reached: ["--", "dim"], unchecked: ["??", "yellow"] };
+const MARKS = {
+  passed: ["ok", "green"],
+  failed: ["NO", "red"],
+  not_reached: ["--", "dim"],
+  unchecked: ["??", "yellow"],
+};
 
 /** Claims are judged whoever has signed them, so that all faults show at once. */
 function isUnsigned(steps) {
@@ -50,7 +55,8 @@ function isUnsigned(steps) {
   return verdictOf("signature") !== "passed" && verdictOf("claims") !== "not_reached";
 }
 
-const UNSIGNED = "Nobody is known to have signed these claims. They were looked at all the same, so that all faults show at once.";
+const UNSIGNED =
+  "Nobody is known to have signed these claims. They were looked at all the same, so that all faults show at once.";
 
 function stepRow(style, { check, verdict, title, expected, found, section, advice, atProvider }, unchecked) {
   const [mark, colour] = MARKS[verdict === "passed" && unchecked.includes(check) ? "unchecked" : verdict];

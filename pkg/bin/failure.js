@@ -4,7 +4,9 @@ import { DoorwardError } from "doorward";
 import { EXIT } from "./exit-code.js";
 import { withoutTokens } from "./visible.js";
 
-/** `message` says what is wrong, `advice` what to do next; `code` is for programs, `details` are plain data for them. */
+/**
+ * `message` says what is wrong, `advice` what to do next; `code` is for programs, `details` are plain data for them.
+ */
 export class Failure extends Error {
   constructor(exitCode, code, message, { advice = null, details = {} } = {}) {
     super(withoutTokens(message));

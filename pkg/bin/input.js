@@ -36,7 +36,12 @@ function decoded(bytes) {
 
 const MAY_NOT = "one that may not be read";
 
-const REASONS = { ENOENT: "none there", EISDIR: "a folder", EACCES: MAY_NOT, NotCapable: `${MAY_NOT} (Deno: --allow-read)` };
+const REASONS = {
+  ENOENT: "none there",
+  EISDIR: "a folder",
+  EACCES: MAY_NOT,
+  NotCapable: `${MAY_NOT} (Deno: --allow-read)`,
+};
 
 /** Many times the longest token and the longest key set. */
 const MAX_BYTES = 4 * 1024 * 1024;

@@ -12,7 +12,10 @@ export const inspect = {
   summary: "show what a token says, with times and claims in words; verifies nothing",
   examples: [
     ["doorward inspect --env ACCESS_TOKEN", "a token in a variable"],
-    ["doorward token --issuer https://idp.example.com --client-id job --resource https://mcp.example.com/mcp | doorward inspect", "a fresh one"],
+    [
+      "doorward token --issuer https://idp.example.com --client-id job --resource https://mcp.example.com/mcp | doorward inspect",
+      "a fresh one",
+    ],
     ["cat token.txt | doorward inspect --json", "for programs"],
   ],
 
@@ -41,7 +44,11 @@ function timesOf(claims, now) {
     if (!INSTANTS.has(name) || typeof seconds !== "number") continue;
     const date = new Date(seconds * 1000);
     if (Number.isNaN(date.getTime())) continue;
-    times[name] = { date: date.toISOString(), secondsFromNow: Math.trunc(seconds - now), words: distance(seconds, now) };
+    times[name] = {
+      date: date.toISOString(),
+      secondsFromNow: Math.trunc(seconds - now),
+      words: distance(seconds, now),
+    };
   }
   return times;
 }
@@ -49,14 +56,18 @@ function timesOf(claims, now) {
 function write(paper, { header, claims, times, now }) {
   const { style } = paper;
   paper.write(style.yellow(style.bold("NOT VERIFIED: anybody can write such a token. Believe nothing of it.")));
-  paper.heading("Header").rows(
-    Object.entries(header).map(([name, value]) => row(style, HEADER_NAMES, name, headerWords(style, name, value))),
-  );
-  paper.heading("Claims").rows(
-    Object.entries(claims).map(([name, value]) =>
-      row(style, CLAIM_NAMES, name, claimWords(style, name, value, times, now)),
-    ),
-  );
+  paper
+    .heading("Header")
+    .rows(
+      Object.entries(header).map(([name, value]) => row(style, HEADER_NAMES, name, headerWords(style, name, value))),
+    );
+  paper
+    .heading("Claims")
+    .rows(
+      Object.entries(claims).map(([name, value]) =>
+        row(style, CLAIM_NAMES, name, claimWords(style, name, value, times, now)),
+      ),
+    );
   const lifetime = claims.exp - claims.iat;
   if (lifetime > 0) paper.write().write(`Issued for ${span(lifetime)}.`);
   paper.write().write("To verify it, if that is who should have issued it, and for whom:");
@@ -72,7 +83,10 @@ function headerWords(style, name, value) {
     const [, words = "no algorithm that Doorward knows"] = ALGORITHMS.find(([pattern]) => pattern.test(value)) ?? [];
     return `${visible(value)} (${words})`;
   }
-  const type = name === "typ" && typeof value === "string" ? TYPES.get(value.toLowerCase().replace(/^application\//u, "")) : undefined;
+  const type =
+    name === "typ" && typeof value === "string"
+      ? TYPES.get(value.toLowerCase().replace(/^application\//u, ""))
+      : undefined;
   return type === undefined ? valueWords(value) : `${visible(value)} (${type})`;
 }
 
@@ -100,7 +114,9 @@ function valueWords(value) {
   return visibleJson(value);
 }
 
-/** What the token says of itself, to compare and to fill in, not to copy: where it is not what was expected, ask why. */
+/**
+ * What the token says of itself, to compare and to fill in, not to copy: where it is not what was expected, ask why.
+ */
 function argumentsFor({ iss, aud }) {
   const audience = Array.isArray(aud) ? aud[0] : aud;
   const argument = (value, otherwise) => (typeof value === "string" && /^[\w.:/~-]+$/u.test(value) ? value : otherwise);

@@ -18,13 +18,17 @@ export function withJudgement(command) {
 }
 
 /**
- * Gives what was found out: `verified`, as `verify` gives it, or else `refusal`, its error; the `explanation`; the `keys`
- * and whence they came; what nobody asked to be checked; and the profile of the provider, as given or by its issuer.
+ * Gives what was found out: `verified`, as `verify` gives it, or else `refusal`, its error; the `explanation`; the
+ * `keys` and whence they came; what nobody asked to be checked; and the profile of the provider, as given or by its
+ * issuer.
  */
 export async function judge(argument, options, host) {
   const verification = verificationOf(options, host);
   if (options.jwks === "-" && options.env === undefined && (argument ?? "-") === "-") {
-    throw wrongUsage("expected one thing on standard input, found keys and token", "name the token's variable with --env");
+    throw wrongUsage(
+      "expected one thing on standard input, found keys and token",
+      "name the token's variable with --env",
+    );
   }
   const { token, source, notes } = await readToken(argument, options, host);
   const issuer = options.issuer?.[0];
@@ -57,7 +61,10 @@ function outcomeOf(token, keys, verification) {
 function noKeys(token) {
   const issuer = issuerOf(token);
   const said = issuer === undefined ? "" : `. The token says, unverified, that it is from ${visibleJson(issuer)}`;
-  return wrongUsage("expected --issuer or --jwks, to have keys to verify with, found neither", `name the issuer that you trust${said}`);
+  return wrongUsage(
+    "expected --issuer or --jwks, to have keys to verify with, found neither",
+    `name the issuer that you trust${said}`,
+  );
 }
 
 function issuerOf(token) {

@@ -29,7 +29,8 @@ export function keysOf(text) {
 function strengthOf({ kty, n, crv, k }) {
   if (kty === "RSA" && typeof n === "string") return `RSA ${bitsOf(n)} bits`;
   if ((kty === "EC" || kty === "OKP") && typeof crv === "string") return crv;
-  if (kty === "oct") return `a shared secret${typeof k === "string" ? `, ${Buffer.from(k, "base64url").length * 8} bits` : ""}`;
+  if (kty === "oct")
+    return `a shared secret${typeof k === "string" ? `, ${Buffer.from(k, "base64url").length * 8} bits` : ""}`;
   return typeof kty === "string" ? kty : "of no kind";
 }
 

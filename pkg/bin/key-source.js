@@ -31,7 +31,10 @@ async function textOf(file, host) {
   const text = file === "-" ? await readInput(host.stdin) : readText(file);
   if (text.trim() === "") throw wrongUsage(`expected a key set in ${file}, found nothing`, null);
   if (/-----BEGIN [A-Z ]*(?:KEY|CERTIFICATE)-----/u.test(text)) {
-    throw wrongUsage(`expected a JSON Web Key Set in ${file}, found PEM`, "have it as JSON: providers publish it at jwks_uri");
+    throw wrongUsage(
+      `expected a JSON Web Key Set in ${file}, found PEM`,
+      "have it as JSON: providers publish it at jwks_uri",
+    );
   }
   return text.replace(/^\ufeff/u, "");
 }

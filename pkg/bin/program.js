@@ -16,8 +16,9 @@ import { VERSION } from "./version.js";
 import { jsonText, withoutTokens } from "./visible.js";
 
 /**
- * A command is a module of its own: `name`, `summary`, `examples` (each a line to type, and what it is for), `describe`,
- * which adds arguments and options, and `run(args, options, host)`. That gives what there is to tell, in both forms:
+ * A command is a module of its own: `name`, `summary`, `examples` (each a line to type, and what it is for),
+ * `describe`, which adds arguments and options, and `run(args, options, host)`. That gives what there is to tell, in
+ * both forms:
  *
  * - `exitCode`, of `EXIT`
  * - `json`, plain data, for `--json`
@@ -109,7 +110,10 @@ function tellFailure(failure, isJson, host) {
 function mistake({ code, message }, args) {
   const [command] = args;
   if (code === "commander.help") {
-    return wrongUsage("expected a command, found none", `choose one of ${namesOfCommands()}; doorward --help says more`);
+    return wrongUsage(
+      "expected a command, found none",
+      `choose one of ${namesOfCommands()}; doorward --help says more`,
+    );
   }
   const [text, suggestion] = message.replace(/^error: /u, "").split("\n");
   const more = COMMANDS.some(({ name }) => name === command) ? `doorward ${command} --help` : "doorward --help";
@@ -125,7 +129,8 @@ function namesOfCommands() {
 }
 
 function exampleWords(examples) {
-  return `\nExamples:\n${examples.map(([line, what]) => `  ${line.replace(/\bdoorward /gu, "npx doorward ")}\n      ${what}`).join("\n")}`;
+  const lines = examples.map(([line, what]) => `  ${line.replace(/\bdoorward /gu, "npx doorward ")}\n      ${what}`);
+  return `\nExamples:\n${lines.join("\n")}`;
 }
 
 function exitWords() {

@@ -13,58 +13,43 @@ export function withProvider(command) {
 }
 
 /**
- * Fetches what `issuer` publishes, or the keys at `jwksUri`. Gives `{ steps, keys, metadata, freshSeconds }`: each fetch,
- * the text of the key set, the issuer's metadata as an object (`null` where none was asked for), and for how long the
- * gate would take these keys for fresh.
+ * Fetches what `issuer` publishes, or the keys at `jwksUri`. Gives `{ steps, keys, metadata, freshSeconds }`: each
+ * fetch, the text of the key set, the issuer's metadata as an object (`null` where none was asked for), and for how
+ * long the gate would take these keys for fresh.
  */
 export async function fetchKeys(place, host) {
-  const { fetches, record } = await follow(place, host, true);
+  const { fetches, record } = await follow(place, host);
   const steps = toldSteps(place, fetches, record !== undefined);
   if (record === undefined) throw failureOf(place, steps, host);
   const { keys, metadata, fetchedAt, freshUntil } = JSON.parse(record);
   return { steps, keys, metadata: metadata && JSON.parse(metadata.text), freshSeconds: freshUntil - fetchedAt };
 }
 
-/** The metadata of an issuer alone. Gives `{ steps, metadata }`. */
-export async function fetchMetadata(place, host) {
-  const { fetches, metadata } = await follow(place, host, false);
-  const steps = toldSteps(place, fetches, metadata !== undefined);
-  if (metadata === undefined) throw failureOf(place, steps, host);
-  return { steps, metadata };
-}
-
 /**
- * Has a gate look for the keys, as it does for the first token of an issuer. Gives `{ fetches, record, metadata }`: what
- * was fetched, what the gate would keep in a store if it has keys, and the metadata that it accepted. Without `withKeys`,
- * the keys are not fetched.
+ * Has a gate look for the keys, as it does for the first token of an issuer. Gives `{ fetches, record }`: what was
+ * fetched, and what the gate would keep in a store if it has keys.
  */
-async function follow({ issuer = NOBODY, jwksUri, insecureLoopback = false }, host, withKeys) {
+async function follow({ issuer = NOBODY, jwksUri, insecureLoopback = false }, host) {
   const [fetches, pending] = [[], []];
   let record;
-  let metadata;
   const watched = async (url, init) => {
-    const before = fetches.at(-1);
-    const isOfKeys = jwksUri !== undefined || before?.document?.jwks_uri === url;
-    // Whoever goes on to the keys has accepted the metadata.
-    if (isOfKeys) metadata = before?.document;
-    if (isOfKeys && !withKeys) throw new Error("nobody asked for keys");
+    const isOfKeys = jwksUri !== undefined || fetches.at(-1)?.document?.jwks_uri === url;
+    const fetched = { url, isOfKeys };
+    fetches.push(fetched);
     const fetching = watch(url, init, host);
-    fetches.push({ url, isOfKeys });
-    const at = fetches.length - 1;
-    pending.push(fetching.then(({ told }) => Object.assign(fetches[at], told)));
+    pending.push(fetching.then(({ told }) => Object.assign(fetched, told)));
     return (await fetching).response();
   };
-  const gate = gateFor({ issuer, jwksUri, insecureLoopback }, {
-    fetch: watched,
-    store: { get: async () => null, put: async (_, text) => void (record = text) },
-  });
-  const headers = { authorization: `Bearer ${unsignedToken(issuer)}` };
-  const request = new Request(RESOURCE, { headers });
+  const gate = gateFor(
+    { issuer, jwksUri, insecureLoopback },
+    { fetch: watched, store: { get: async () => null, put: async (_, text) => void (record = text) } },
+  );
+  const request = new Request(RESOURCE, { headers: { authorization: `Bearer ${unsignedToken(issuer)}` } });
   await host.progress.during(`asking ${jwksUri ?? issuer}`, () =>
     gate.authorize(request, { waitUntil: (promise) => pending.push(promise) }),
   );
   await Promise.all(pending);
-  return { fetches, record, metadata };
+  return { fetches, record };
 }
 
 /** The gate's options are those of the command, by other names. */
@@ -85,7 +70,10 @@ function gateFor({ issuer, jwksUri, insecureLoopback }, parts) {
 /** Fetches one document. Gives what is to be told of it, and the answer, which throws if there is none. */
 async function watch(url, init, host) {
   const began = performance.now();
-  const done = (told, response) => ({ told: { ...told, milliseconds: Math.round(performance.now() - began) }, response });
+  const done = (told, response) => ({
+    told: { ...told, milliseconds: Math.round(performance.now() - began) },
+    response,
+  });
   try {
     const response = await host.fetch(url, init);
     const { status, headers } = response;
@@ -105,8 +93,16 @@ function toldSteps({ issuer }, fetches, isSuccess) {
     const { url, isOfKeys, status = null, milliseconds, fault } = fetched;
     const isAccepted = at === fetches.length - 1 ? isSuccess : fetches[at + 1].isOfKeys;
     const reason = isAccepted ? null : isOfKeys ? whyNoKeys(fetched) : whyNoMetadata(issuer, fetched);
-    const advice = isAccepted ? null : fault?.advice ?? adviceFor(issuer, fetched);
-    return { document: isOfKeys ? "keys" : "metadata", url, status, milliseconds, accepted: isAccepted, reason, advice };
+    const advice = isAccepted ? null : (fault?.advice ?? adviceFor(issuer, fetched));
+    return {
+      document: isOfKeys ? "keys" : "metadata",
+      url,
+      status,
+      milliseconds,
+      accepted: isAccepted,
+      reason,
+      advice,
+    };
   });
 }
 
@@ -114,14 +110,18 @@ function toldSteps({ issuer }, fetches, isSuccess) {
 function adviceFor(issuer, { isOfKeys, status, document }) {
   if (isOfKeys || status !== 200 || typeof document?.issuer !== "string" || document.issuer === issuer) return null;
   const isSlash = document.issuer.replace(/\/$/u, "") === issuer.replace(/\/$/u, "");
-  return `give the issuer as ${visibleJson(document.issuer)}${isSlash ? ": the slash at the end counts" : ""}, if that is the one you mean`;
+  const slash = isSlash ? ": the slash at the end counts" : "";
+  return `give the issuer as ${visibleJson(document.issuer)}${slash}, if that is the one you mean`;
 }
 
 /** The last word is that of the step that came nearest. */
 function failureOf({ issuer, jwksUri }, steps, host) {
-  const telling = steps.findLast((step) => step.advice !== null) ?? steps.findLast((step) => step.status === 200) ?? steps.at(-1);
+  const failed = steps.filter((step) => !step.accepted);
+  const telling =
+    failed.findLast((step) => step.advice !== null) ?? failed.findLast((step) => step.status === 200) ?? failed.at(-1);
   const what = telling.document === "keys" ? "keys" : "metadata";
-  const advice = telling.advice ?? (what === "metadata" ? otherIssuer(issuer) : jwksUri === undefined ? BROKEN : OTHER_ADDRESS);
+  const advice =
+    telling.advice ?? (what === "metadata" ? otherIssuer(issuer) : jwksUri === undefined ? BROKEN : OTHER_ADDRESS);
   const isBehindProxy = telling.status === null && PROXIES.some((name) => host.env(name));
   return unreachable(
     `expected the ${what} ${jwksUri === undefined ? `of ${issuer}` : `at ${jwksUri}`}, found none: ${telling.reason}`,

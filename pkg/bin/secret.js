@@ -9,7 +9,8 @@ export const SECRET_VARIABLE = "CLIENT_SECRET";
 /** Gives the secret, and a word on it if it looks wrong. */
 export async function readSecret({ secretEnv: name = SECRET_VARIABLE }, clientId, host) {
   const value = host.env(name);
-  if (value) return { secret: value, note: /^\s|\s$/u.test(value) ? `there is white space around the secret in ${name}` : null };
+  if (value)
+    return { secret: value, note: /^\s|\s$/u.test(value) ? `there is white space around the secret in ${name}` : null };
   const isAsked = name === SECRET_VARIABLE && host.stdin.isTTY === true && host.stderr.isTTY === true;
   if (!isAsked) {
     const found = value === undefined ? "no such variable" : "an empty one";

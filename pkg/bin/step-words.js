@@ -10,7 +10,9 @@ export function writeSteps(paper, steps) {
     const mark = accepted ? style.green("ok") : style.yellow("no");
     const came = status === null ? "" : `${status}, `;
     paper.write(`${at + 1}. ${mark}  ${visible(url)}`, { indent: 2, hanging: 7 });
-    paper.write(style.dim(`${document}: ${came}${milliseconds} ms${reason === null ? "" : `, ${reason}`}`), { indent: 9 });
+    paper.write(style.dim(`${document}: ${came}${milliseconds} ms${reason === null ? "" : `, ${reason}`}`), {
+      indent: 9,
+    });
     if (advice !== null) paper.write(advice, { indent: 9 });
   });
 }

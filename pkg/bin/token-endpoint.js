@@ -26,14 +26,23 @@ export async function requestToken(endpoint, { headers, body }, hints, host) {
     exchange(endpoint, { headers, body }, host),
   );
   if (status >= 300 && status < 400) {
-    throw unreachable(`expected an answer of ${endpoint}, found a redirect to ${visibleJson(location)}`, "is this the token endpoint?");
+    throw unreachable(
+      `expected an answer of ${endpoint}, found a redirect to ${visibleJson(location)}`,
+      "is this the token endpoint?",
+    );
   }
   if (typeof answer?.error === "string") throw refused(status, answer, hints);
   if (status !== 200 || answer === undefined) {
-    throw unreachable(`expected a token from ${endpoint}, found the status ${status} without an answer in JSON`, "is this the token endpoint?");
+    throw unreachable(
+      `expected a token from ${endpoint}, found the status ${status} without an answer in JSON`,
+      "is this the token endpoint?",
+    );
   }
   if (typeof answer.access_token !== "string" || typeof answer.token_type !== "string") {
-    throw unreachable('expected "access_token" and "token_type" in the answer (RFC 6749 section 5.1), found none', null);
+    throw unreachable(
+      'expected "access_token" and "token_type" in the answer (RFC 6749 section 5.1), found none',
+      null,
+    );
   }
   return answer;
 }
@@ -62,7 +71,10 @@ function refused(status, { error, error_description: description }, hints) {
   const advice = (Object.hasOwn(ADVICE, error) ? ADVICE[error](hints) : null) ?? null;
   const exitCode = status >= 500 ? EXIT.UNREACHABLE : EXIT.NO;
   const details = { status, error, description: description ?? null };
-  return new Failure(exitCode, "token_refused", `expected a token, found the error ${visible(error)}${said}`, { advice, details });
+  return new Failure(exitCode, "token_refused", `expected a token, found the error ${visible(error)}${said}`, {
+    advice,
+    details,
+  });
 }
 
 function objectIn(bytes) {
@@ -74,14 +86,14 @@ function objectIn(bytes) {
   }
 }
 
-/** By the codes of RFC 6749 section 5.2 and RFC 8707 section 2. `hints` are what was sent, and the provider's metadata. */
+/**
+ * By the codes of RFC 6749 section 5.2 and RFC 8707 section 2. `hints` are what was sent, and the provider's metadata.
+ */
 const ADVICE = {
-  invalid_client: ({ method, methods, assertionAudience }) =>
-    method === "private_key_jwt"
-      ? `is the public key registered for this client, under the same "kid"? The assertion is for ${assertionAudience}: --assertion-audience changes that`
-      : `are client id and secret right? They were sent by ${method}${methods === undefined ? "" : `; the provider takes ${methods.map(visible).join(", ")}`}: --auth-method changes that`,
+  invalid_client: (hints) => (hints.method === "private_key_jwt" ? wrongKey(hints) : wrongSecret(hints)),
   unauthorized_client: () => "allow this client the grant client_credentials at the provider",
-  unsupported_grant_type: () => "this provider, or this client, has no client_credentials: enable the grant at the provider",
+  unsupported_grant_type: () =>
+    "this provider, or this client, has no client_credentials: enable the grant at the provider",
   invalid_scope: ({ scopesSupported }) =>
     scopesSupported === undefined
       ? "allow this client the scope at the provider, or ask for another with --scope"
@@ -93,6 +105,16 @@ const ADVICE = {
   temporarily_unavailable: () => "try again in a while",
   server_error: () => "try again in a while; the provider's log says more",
 };
+
+function wrongKey({ assertionAudience }) {
+  const question = 'is the public key registered for this client, under the same "kid"?';
+  return `${question} The assertion is for ${assertionAudience}: --assertion-audience changes that`;
+}
+
+function wrongSecret({ method, methods }) {
+  const taken = methods === undefined ? "" : `; the provider takes ${methods.map(visible).join(", ")}`;
+  return `are client id and secret right? They were sent by ${method}${taken}: --auth-method changes that`;
+}
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 

@@ -4,7 +4,7 @@ import { span } from "../lib/moment.js";
 import { METHODS, authenticated, methodFor } from "./client-authentication.js";
 import { EXIT } from "./exit-code.js";
 import { wrongUsage } from "./failure.js";
-import { fetchMetadata, withProvider } from "./provider.js";
+import { fetchKeys, withProvider } from "./provider.js";
 import { SECRET_VARIABLE } from "./secret.js";
 import { requestToken, tokenEndpointAt } from "./token-endpoint.js";
 import { visible, visibleJson } from "./visible.js";
@@ -34,7 +34,10 @@ export const token = {
       .option("--key-id <kid>", 'the "kid" that the provider knows this key by')
       .option("--key-algorithm <name>", "RS256, PS256, ES256, ES384 or EdDSA (default: by key and provider)")
       .option("--auth-method <name>", `${METHODS.join(", ")} (default: by key and provider)`)
-      .option("--assertion-audience <name>", "whom the signed assertion is for (default: the issuer, or else the endpoint)")
+      .option(
+        "--assertion-audience <name>",
+        "whom the signed assertion is for (default: the issuer, or else the endpoint)",
+      )
       .option("--resource <url>", "the resource that the token is for (RFC 8707); repeated: all of them", collect)
       .option("--scope <scope>", "a scope to ask for; repeated: all of them", collect)
       .option("--audience <name>", "the parameter by which Auth0 and others are told of the resource", collect);
@@ -45,9 +48,13 @@ export const token = {
     const options = { ...given, clientId: given.clientId ?? host.env("CLIENT_ID") };
     if (!options.clientId) throw wrongUsage("expected --client-id, found none", "name the client, or set CLIENT_ID");
     if (options.issuer === undefined && options.tokenEndpoint === undefined) {
-      throw wrongUsage("expected --issuer or --token-endpoint, found neither", "the issuer is what tokens have in \"iss\"");
+      throw wrongUsage(
+        "expected --issuer or --token-endpoint, found neither",
+        'the issuer is what tokens have in "iss"',
+      );
     }
-    const metadata = options.issuer === undefined ? undefined : (await fetchMetadata(options, host)).metadata;
+    // Where the endpoint is known, the issuer is asked for nothing: not everyone has metadata.
+    const metadata = options.tokenEndpoint === undefined ? (await fetchKeys(options, host)).metadata : undefined;
     const endpoint = endpointIn(options, metadata);
     const method = methodFor(options, metadata);
     const audience = options.assertionAudience ?? options.issuer ?? endpoint;
@@ -71,7 +78,10 @@ export const token = {
 function endpointIn({ tokenEndpoint, insecureLoopback }, metadata) {
   const address = tokenEndpoint ?? metadata.token_endpoint;
   if (typeof address === "string") return tokenEndpointAt(address, insecureLoopback);
-  throw wrongUsage("expected a provider with a token endpoint, found none in its metadata", "name it with --token-endpoint");
+  throw wrongUsage(
+    "expected a provider with a token endpoint, found none in its metadata",
+    "name it with --token-endpoint",
+  );
 }
 
 /** RFC 6749 section 4.4.2, RFC 8707 section 2. */
@@ -89,6 +99,7 @@ function wordsOn({ token_type: type, expires_in: seconds, scope, access_token: t
   if (typeof seconds === "number" && seconds > 0) words.push(`valid for ${span(seconds)}`);
   if (typeof scope === "string") words.push(`scopes granted: ${visible(scope)}`);
   if (type.toLowerCase() !== "bearer") words.push(`expected a Bearer token, found one of type ${visibleJson(type)}`);
-  if (token.split(".").length !== 3) words.push("it is opaque, no JWT: most providers need --resource or --audience to issue one");
+  if (token.split(".").length !== 3)
+    words.push("it is opaque, no JWT: most providers need --resource or --audience to issue one");
   return words;
 }

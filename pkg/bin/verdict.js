@@ -7,7 +7,17 @@ import { documentation } from "./version.js";
 import { visible } from "./visible.js";
 
 /** What `judge` found out, as plain data that both commands tell. */
-export function verdictJson({ explanation, verified, refusal, unchecked, profile, suggestedProfile, keys, source, notes }) {
+export function verdictJson({
+  explanation,
+  verified,
+  refusal,
+  unchecked,
+  profile,
+  suggestedProfile,
+  keys,
+  source,
+  notes,
+}) {
   return {
     accepted: explanation.accepted,
     code: explanation.code,
@@ -29,7 +39,8 @@ export function exitCodeOf({ explanation }) {
 export function notesOf({ source, notes, keys }) {
   const { steps, name } = keys;
   const milliseconds = steps.reduce((sum, step) => sum + step.milliseconds, 0);
-  const fetched = steps.length === 0 ? "" : `, ${steps.length === 1 ? "1 fetch" : `${steps.length} fetches`} in ${milliseconds} ms`;
+  const fetched =
+    steps.length === 0 ? "" : `, ${steps.length === 1 ? "1 fetch" : `${steps.length} fetches`} in ${milliseconds} ms`;
   return [`token from: ${source}`, ...notes, `keys from: ${visible(name)}${fetched}`];
 }
 
@@ -55,11 +66,13 @@ export function writeProfile(paper, { verified, suggestedProfile }) {
   const givesUp = verified?.profile.givesUp;
   if (givesUp) paper.write().write(`${paper.style.yellow("note:")} ${givesUp}`, { hanging: 2 });
   if (suggestedProfile === null) return;
-  paper.write().write(
-    `${paper.style.bold("hint:")} by its issuer, this is a token of a known provider: --profile ${suggestedProfile} ` +
-      "knows where it has its client and its scopes",
-    { hanging: 2 },
-  );
+  paper
+    .write()
+    .write(
+      `${paper.style.bold("hint:")} by its issuer, this is a token of a known provider: --profile ${suggestedProfile} ` +
+        "knows where it has its client and its scopes",
+      { hanging: 2 },
+    );
 }
 
 /** What was verified, in rows. */
@@ -109,5 +122,6 @@ export function writeRefusal(paper, { refusal, profile, explanation }) {
 const OPEN = {
   issuer: "Whose token it is was not checked: any issuer with these keys will do.",
   audience: "Whom it is for was not checked: a token for any other service of this issuer will do.",
-  "issuer,audience": "Neither whose token it is nor whom it is for was checked: any token that these keys have signed will do.",
+  "issuer,audience":
+    "Neither whose token it is nor whom it is for was checked: any token that these keys have signed will do.",
 };

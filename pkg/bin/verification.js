@@ -35,7 +35,10 @@ function mistakeIn({ expected, found, advice, evidence }) {
 
 /** "--clock-tolerance <seconds>" is `clockTolerance` for the parser. */
 function attributeOf(flags) {
-  return flags.split(" ")[0].slice(2).replace(/-[a-z]/gu, ([, letter]) => letter.toUpperCase());
+  return flags
+    .split(" ")[0]
+    .slice(2)
+    .replace(/-[a-z]/gu, ([, letter]) => letter.toUpperCase());
 }
 
 const collect = (value, before = []) => [...before, value];
@@ -56,17 +59,77 @@ function instantOf(value) {
 
 /** `of` makes of what was collected what the option is. */
 const OPTIONS = [
-  { flags: "--issuer <url>", option: "issuer", read: collect, words: 'what "iss" must be, and who is asked for keys; repeated: one of them' },
-  { flags: "--audience <name>", option: "audience", read: collect, words: 'what "aud" must be or contain; repeated: one of them' },
-  { flags: "--scope <scope>", option: "requiredScopes", read: collectWords, words: "a scope that must be granted; repeated: all of them" },
-  { flags: "--profile <name>", option: "profile", words: "how tokens of this provider are: okta, auth0, entra, cognito, ..." },
-  { flags: "--tenant <id>", option: "tenants", read: collect, words: "with the profile entra: a tenant; repeated: one of them" },
-  { flags: "--scope-claim <name>", option: "scopeClaim", read: collect, of: (path) => (path.length === 1 ? path[0] : path), words: "one more claim with scopes; repeated: the path to it" },
-  { flags: "--algorithm <name>", option: "algorithms", read: collect, words: "an algorithm that is allowed; repeated: one of them" },
-  { flags: "--typ <type>", option: "typ", read: collect, words: 'what "typ" in the header must be; repeated: one of them' },
+  {
+    flags: "--issuer <url>",
+    option: "issuer",
+    read: collect,
+    words: 'what "iss" must be, and who is asked for keys; repeated: one of them',
+  },
+  {
+    flags: "--audience <name>",
+    option: "audience",
+    read: collect,
+    words: 'what "aud" must be or contain; repeated: one of them',
+  },
+  {
+    flags: "--scope <scope>",
+    option: "requiredScopes",
+    read: collectWords,
+    words: "a scope that must be granted; repeated: all of them",
+  },
+  {
+    flags: "--profile <name>",
+    option: "profile",
+    words: "how tokens of this provider are: okta, auth0, entra, cognito, ...",
+  },
+  {
+    flags: "--tenant <id>",
+    option: "tenants",
+    read: collect,
+    words: "with the profile entra: a tenant; repeated: one of them",
+  },
+  {
+    flags: "--scope-claim <name>",
+    option: "scopeClaim",
+    read: collect,
+    of: (path) => (path.length === 1 ? path[0] : path),
+    words: "one more claim with scopes; repeated: the path to it",
+  },
+  {
+    flags: "--algorithm <name>",
+    option: "algorithms",
+    read: collect,
+    words: "an algorithm that is allowed; repeated: one of them",
+  },
+  {
+    flags: "--typ <type>",
+    option: "typ",
+    read: collect,
+    words: 'what "typ" in the header must be; repeated: one of them',
+  },
   { flags: "--subject <name>", option: "subject", words: 'what "sub" must be' },
-  { flags: "--required-claim <name>", option: "requiredClaims", read: collect, words: "a claim that must be there; repeated: all of them" },
-  { flags: "--max-token-age <seconds>", option: "maxTokenAge", read: seconds("--max-token-age"), words: 'the most seconds that "iat" may be ago' },
-  { flags: "--clock-tolerance <seconds>", option: "clockTolerance", read: seconds("--clock-tolerance"), words: "seconds that clocks may differ by, to 600 (default: 60)" },
-  { flags: "--at <time>", option: "currentDate", read: instantOf, words: "the instant to judge by, as 2026-11-22T20:13:01Z (default: now)" },
+  {
+    flags: "--required-claim <name>",
+    option: "requiredClaims",
+    read: collect,
+    words: "a claim that must be there; repeated: all of them",
+  },
+  {
+    flags: "--max-token-age <seconds>",
+    option: "maxTokenAge",
+    read: seconds("--max-token-age"),
+    words: 'the most seconds that "iat" may be ago',
+  },
+  {
+    flags: "--clock-tolerance <seconds>",
+    option: "clockTolerance",
+    read: seconds("--clock-tolerance"),
+    words: "seconds that clocks may differ by, to 600 (default: 60)",
+  },
+  {
+    flags: "--at <time>",
+    option: "currentDate",
+    read: instantOf,
+    words: "the instant to judge by, as 2026-11-22T20:13:01Z (default: now)",
+  },
 ];

@@ -1,7 +1,15 @@
 // `doorward verify`: whether a token would be let in.
 
 import { judge, withJudgement } from "./judgement.js";
-import { exitCodeOf, notesOf, verdictJson, writeProfile, writeRefusal, writeVerdict, writeVerified } from "./verdict.js";
+import {
+  exitCodeOf,
+  notesOf,
+  verdictJson,
+  writeProfile,
+  writeRefusal,
+  writeVerdict,
+  writeVerified,
+} from "./verdict.js";
 
 export const verify = {
   name: "verify",

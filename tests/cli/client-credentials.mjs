@@ -38,6 +38,7 @@ export function tokenTests({ issuer }) {
       ...(methods && { token_endpoint_auth_methods_supported: methods }),
     });
     const site = await startSite((origin) => ({
+      "/jwks": { keys: [{ ...CLIENT_KEYS.ES256.export({ format: "jwk" }), d: undefined }] },
       "/token": ({ headers }, body) => {
         asked.push([headers.authorization ?? null, Object.fromEntries(new URLSearchParams(body))]);
         return { access_token: "a.b.c", token_type: "bearer" };
@@ -126,6 +127,7 @@ export function tokenTests({ issuer }) {
   });
 
   test("what is missing or must not be is a mistake, before anything is sent", async () => {
+    writeFileSync(join(PROJECT, "public.json"), JSON.stringify({ ...CLIENT_KEYS.ES256.export({ format: "jwk" }), d: undefined }));
     for (const [args, more, words] of [
       [["token"], {}, "expected --client-id"],
       [["token", "--client-id", "job"], {}, "expected --issuer or --token-endpoint"],
@@ -133,7 +135,7 @@ export function tokenTests({ issuer }) {
       [[...basic, "--secret-env", "NONE"], { env }, "expected a secret in the variable NONE"],
       [[...basic, "--auth-method", "none"], { env }, "expected --auth-method to be one of"],
       [[...basic, "--auth-method", "private_key_jwt"], { env }, "expected --key"],
-      [[...basic, "--key", "set.json"], {}, "expected a private key in set.json"],
+      [[...basic, "--key", "public.json"], {}, "expected a private key in public.json"],
       [["token", "--token-endpoint", "http://idp.example.com/token", "--client-id", "job"], { env }, "an https URL"],
       [["token", "--token-endpoint", `${issuer}/token`, "--client-id", "job"], { env }, "--insecure-loopback"],
       [["token", LOCAL, "--token-endpoint", "http://localhost.example.com/", "--client-id", "job"], { env }, "an https URL"],

@@ -109,6 +109,8 @@ export function keysTests({ issuer, kid }) {
       const { error } = JSON.parse((await doorward(["keys", site.origin, LOCAL, "--json"])).stdout);
       await Promise.all([site.close(), healthy.close()]);
       same([exitCode, stdout, error.code, error.exitCode], [3, "", "unreachable", 3]);
+      const what = name.startsWith("keys that") ? "keys" : "metadata";
+      ok(error.message.startsWith(`expected the ${what} of ${site.origin}, found none: `), error.message);
       ok(stderr.replace(/\n +/gu, " ").includes(words), `${words}\n${stderr}`);
       ok(error.fetches.length > 0 && error.fetches.at(-1).accepted === false && error.advice.length > 0, JSON.stringify(error));
     });
