@@ -20,13 +20,23 @@ export async function readToken(argument, { env: variable }, host) {
   }
   if (variable !== undefined) return fromVariable(variable, host);
   if (argument !== undefined && argument !== "-") return cleaned(argument, "argument");
-  const piped = argument === "-" || !host.stdin.isTTY ? await readInput(host.stdin) : "";
+  const piped = argument === "-" || !host.stdin.isTTY ? await pipedIn(host) : "";
   if (piped.trim() !== "") return cleaned(piped, "standard input");
   if (argument !== "-" && host.env(DEFAULT_VARIABLE)) return fromVariable(DEFAULT_VARIABLE, host);
   throw wrongUsage(
     argument === "-" ? "expected a token on standard input, found nothing" : "expected a token, found none",
     `pipe it in, set ${DEFAULT_VARIABLE}, or name a variable with --env${host.denoNeeds("--allow-env")}`,
   );
+}
+
+/** A program may have left it open without writing to it: who waits then must see for what. */
+async function pipedIn({ stdin, stderr, errorStyle }) {
+  const told = setTimeout(() => stderr.write(`${errorStyle.dim(WAITING)}\n`), PATIENCE_MILLISECONDS);
+  try {
+    return await readInput(stdin);
+  } finally {
+    clearTimeout(told);
+  }
 }
 
 function fromVariable(name, host) {
@@ -51,6 +61,11 @@ function cleaned(text, source) {
   if (whole !== token) notes.push("joined the lines of the token: a server would refuse it so");
   return { token: whole, source, notes };
 }
+
+const WAITING = `waiting for a token on standard input; --env ${DEFAULT_VARIABLE} would read that variable alone`;
+
+/** Longer than it takes to fetch a token. */
+const PATIENCE_MILLISECONDS = 3000;
 
 /** In the order in which they are around a token. */
 const WRAPPINGS = [

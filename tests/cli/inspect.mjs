@@ -1,7 +1,7 @@
 // `doorward inspect`.
 
 import { ok, same, test } from "../js/harness.mjs";
-import { doorward } from "./project.mjs";
+import { doorward, doorwardWords } from "./project.mjs";
 import { token } from "./token.mjs";
 
 const seconds = (difference) => Math.floor(Date.now() / 1000) + difference;
@@ -37,6 +37,15 @@ export function inspectTests() {
     same([verified, source, header.alg, found.n], [false, "argument", "ES256", 1.5]);
     same(times.exp.date, new Date(claims.exp * 1000).toISOString());
     ok(times.exp.words === "2 hours ago" && times.exp.secondsFromNow < -7198, stdout);
+  });
+
+  test("who waits long for a token that nobody writes is told for what", async () => {
+    const inspect = `'${doorwardWords("node20").join("' '")}' inspect`;
+    for (const [seconds, waiting] of [[0, false], [5, true]]) {
+      const runtime = ["bash", "-c", `{ sleep ${seconds}; echo "$ACCESS_TOKEN"; } | ${inspect}`];
+      const { exitCode, stderr } = await doorward([], { runtime, env: { ACCESS_TOKEN: token() } });
+      same([exitCode, /^waiting for a token on standard input; --env DOORWARD_TOKEN /u.test(stderr)], [0, waiting], stderr);
+    }
   });
 
   test("what people bring along with a token is taken off, and told", async () => {
