@@ -90,9 +90,15 @@ function growthTable(candidates) {
   return table(["", ...steps], rows);
 }
 
-export function sizes({ sizes: { raw, gzip, brotli } }) {
-  const kibibytes = (bytes) => `${number(bytes / 1024)} KiB`;
+export function sizes({ sizes: { raw, gzip, brotli, parts } }) {
+  const kibibytes = (bytes) => number(bytes / 1024);
+  const rows = parts.map((part) => [part.name, kibibytes(part.raw), kibibytes(part.gzip)]);
   return `## Size of the module
 
-${kibibytes(raw)}, ${kibibytes(gzip)} by gzip, ${kibibytes(brotli)} by brotli: verification and gate.`;
+${kibibytes(raw)} KiB, ${kibibytes(gzip)} KiB by gzip, ${kibibytes(brotli)} KiB by brotli: verification and gate.
+
+What each part costs in KiB, as it was compiled: \`wasm-opt\` takes some per cent more. What generic code of the standard
+library was compiled for is not told apart.
+
+${table(["", "raw", "gzip"], rows)}`;
 }

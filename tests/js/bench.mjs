@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chart } from "../bench/chart.mjs";
 import { DOCS, READMES, block, blockOf } from "../bench/readme.mjs";
 import { report } from "../bench/report.mjs";
+import { partsOf } from "../bench/parts.mjs";
 import { joined, ratio, summaries, summary } from "../bench/statistics.mjs";
 import { ok, same, test } from "./harness.mjs";
 import { ROOT } from "./project.mjs";
@@ -37,6 +38,15 @@ export function benchTests() {
     ok(svg.includes("Node 20: RS256 3.0x, PS256 —"), "described");
     same([svg.match(/class="bar"/gu).length, svg.match(/class="dot"/gu).length], [1 + 1, 1 + 1], "one of each, and the legend");
     ok(!/undefined|NaN/u.test(svg), "every figure is one");
+  });
+
+  test("the benchmark finds what the module is made of, and each byte of it once", () => {
+    const module = readFileSync(join(ROOT, "target/made/doorward/named.wasm"));
+    const [all, ...parts] = partsOf(module).reverse();
+    same(all.name, "all");
+    same(parts.reduce((sum, { raw }) => sum + raw, 0), all.raw);
+    for (const { name, raw, gzip } of parts) ok(raw > 1024 && gzip > 512 && gzip < raw, `${name}: ${raw}, ${gzip}`);
+    ok(all.raw < module.length, "without the names");
   });
 
   test("the READMEs say of speed what the results say, and nothing without results", () => {
@@ -86,6 +96,6 @@ function sample() {
     cold: { node20: { RS256: { module: time, import: time, jose: time } } },
     gate: { call: { node20: of("deciding 1 KiB") }, body: { node20: of("deciding 1 MiB") } },
     growth: { keys: of("Doorward|1"), keysInUse: of("Doorward|1"), tokenSize: of("Doorward|1"), rules: of("Doorward|1") },
-    sizes: { raw: 3, gzip: 2, brotli: 1 },
+    sizes: { raw: 3, gzip: 2, brotli: 1, parts: [{ name: "gate", raw: 2, gzip: 1 }, { name: "all", raw: 2, gzip: 1 }] },
   };
 }
