@@ -2,6 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+.SUFFIXES: # no rule but those here: make would write .ci/module, a folder, from .ci/module.sh
 .NOTPARALLEL:
 .PHONY: help build demo test test-rust test-js test-cli test-page test-mcp test-gate first-minutes fuzz bench lint tools FORCE
 
