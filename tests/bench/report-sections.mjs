@@ -97,8 +97,8 @@ export function sizes({ sizes: { raw, gzip, brotli, parts } }) {
 
 ${kibibytes(raw)} KiB, ${kibibytes(gzip)} KiB by gzip, ${kibibytes(brotli)} KiB by brotli: verification and gate.
 
-What each part costs in KiB, as it was compiled: \`wasm-opt\` takes some per cent more. What generic code of the standard
-library was compiled for is not told apart.
+What each part costs in KiB, before \`wasm-opt\` takes some per cent off. The standard library is there with all that its
+generic code was compiled for, by whichever part.
 
 ${table(["", "raw", "gzip"], rows)}`;
 }
