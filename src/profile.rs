@@ -8,11 +8,12 @@
 /// ```
 /// use doorward::Profile;
 ///
-/// let entra = Profile::from_name("entra").expect("a profile");
+/// let entra = Profile::from_name("entra").ok_or("there is no such profile")?;
 /// assert_eq!((entra.audience_claim(), entra.scope_claims()), ("aud", &["scp", "roles"][..]));
 /// let giving_up = Profile::all().iter().filter(|each| each.gives_up().is_some());
 /// let names: Vec<&str> = giving_up.map(Profile::name).collect();
 /// assert_eq!(names, ["cognito", "google", "clerk", "supabase", "cloudflare-access"]);
+/// # Ok::<(), &str>(())
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct Profile {
