@@ -2,6 +2,7 @@
 
 import { clientAssertion, readClientKey } from "./client-key.js";
 import { wrongUsage } from "./failure.js";
+import { textsIn } from "./provider.js";
 import { readSecret } from "./secret.js";
 
 export const METHODS = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
@@ -16,7 +17,7 @@ export function methodFor({ authMethod, key }, metadata) {
   if (authMethod !== undefined) return authMethod;
   if (key !== undefined) return "private_key_jwt";
   // RFC 8414 section 2: if omitted, the default is "client_secret_basic".
-  const taken = metadata?.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
+  const taken = textsIn(metadata, "token_endpoint_auth_methods_supported") ?? ["client_secret_basic"];
   const method = ["client_secret_basic", "client_secret_post"].find((name) => taken.includes(name));
   if (method !== undefined) return method;
   if (taken.includes("private_key_jwt")) {
@@ -32,7 +33,7 @@ export function methodFor({ authMethod, key }, metadata) {
 export async function authenticated(method, options, { audience, metadata }, host) {
   const { clientId } = options;
   if (method === "private_key_jwt") {
-    const offered = metadata?.token_endpoint_auth_signing_alg_values_supported;
+    const offered = textsIn(metadata, "token_endpoint_auth_signing_alg_values_supported");
     const key = await readClientKey(options, offered);
     const assertion = await clientAssertion(key, clientId, audience, host.now());
     const parameters = { client_id: clientId, client_assertion_type: ASSERTION, client_assertion: assertion };

@@ -25,6 +25,12 @@ export async function fetchKeys(place, host) {
   return { steps, keys, metadata: metadata && JSON.parse(metadata.text), freshSeconds: freshUntil - fetchedAt };
 }
 
+/** A member of the metadata that is a list of texts. What is none says nothing: the gate does not look at it. */
+export function textsIn(metadata, name) {
+  const value = metadata?.[name];
+  return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : undefined;
+}
+
 /**
  * Has a gate look for the keys, as it does for the first token of an issuer. Gives `{ fetches, record }`: what was
  * fetched, and what the gate would keep in a store if it has keys.

@@ -44,6 +44,12 @@ export async function requestToken(endpoint, { headers, body }, hints, host) {
       null,
     );
   }
+  if (!PRINTABLE.test(answer.access_token)) {
+    throw unreachable(
+      "expected a token of printable ASCII (RFC 6749 appendix A.12), found other characters in it",
+      "is this the token endpoint? No server would take such a token",
+    );
+  }
   return answer;
 }
 
@@ -115,6 +121,9 @@ function wrongSecret({ method, methods }) {
   const taken = methods === undefined ? "" : `; the provider takes ${methods.map(visible).join(", ")}`;
   return `are client id and secret right? They were sent by ${method}${taken}: --auth-method changes that`;
 }
+
+/** A token is written as it is, to a terminal too: nothing in it may be obeyed there. */
+const PRINTABLE = /^[\x20-\x7e]+$/u;
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 

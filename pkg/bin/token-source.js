@@ -64,7 +64,7 @@ function cleaned(text, source) {
 
 const WAITING = `waiting for a token on standard input; --env ${DEFAULT_VARIABLE} would read that variable alone`;
 
-/** Longer than it takes to fetch a token. */
+/** Longer than it usually takes to fetch a token. */
 const PATIENCE_MILLISECONDS = 3000;
 
 /** In the order in which they are around a token. */

@@ -4,7 +4,7 @@ import { span } from "../lib/moment.js";
 import { METHODS, authenticated, methodFor } from "./client-authentication.js";
 import { EXIT } from "./exit-code.js";
 import { wrongUsage } from "./failure.js";
-import { fetchKeys, withProvider } from "./provider.js";
+import { fetchKeys, textsIn, withProvider } from "./provider.js";
 import { SECRET_VARIABLE } from "./secret.js";
 import { requestToken, tokenEndpointAt } from "./token-endpoint.js";
 import { visible, visibleJson } from "./visible.js";
@@ -61,8 +61,8 @@ export const token = {
     const { headers, parameters, note } = await authenticated(method, options, { audience, metadata }, host);
     const hints = {
       method,
-      methods: metadata?.token_endpoint_auth_methods_supported,
-      scopesSupported: metadata?.scopes_supported,
+      methods: textsIn(metadata, "token_endpoint_auth_methods_supported"),
+      scopesSupported: textsIn(metadata, "scopes_supported"),
       assertionAudience: audience,
     };
     const answer = await requestToken(endpoint, { headers, body: formOf(options, parameters) }, hints, host);

@@ -32,5 +32,8 @@ export function withoutTokens(text) {
 /** Control and format characters, lone surrogates, and the separators of lines. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
-/** What begins as the base64url of `{"`, however damaged the rest: a JWT, whole or in part. */
-const TOKENS = /eyJ[\w-]{6,}[\w.+/=-]*/gu;
+/**
+ * What begins as the base64url of `{"`, however damaged the rest: a JWT, whole or in part. With white space after the
+ * brace, as some write their headers, it begins otherwise, and the parts after it tell it from a word.
+ */
+const TOKENS = /(?:eyJ[\w-]{6,}|e[yw][\w-]{6,}\.[\w-]{6,}\.)[\w.+/=-]*/gu;

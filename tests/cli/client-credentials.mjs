@@ -35,7 +35,7 @@ export function tokenTests({ issuer }) {
     const asked = [];
     const metadata = (origin, path, methods) => ({
       issuer: `${origin}/${path}`, jwks_uri: `${origin}/jwks`, token_endpoint: `${origin}/token`,
-      ...(methods && { token_endpoint_auth_methods_supported: methods }),
+      ...(methods && { token_endpoint_auth_methods_supported: methods, scopes_supported: methods }),
     });
     const site = await startSite((origin) => ({
       "/jwks": { keys: [{ ...CLIENT_KEYS.ES256.export({ format: "jwk" }), d: undefined }] },
@@ -43,12 +43,13 @@ export function tokenTests({ issuer }) {
         asked.push([headers.authorization ?? null, Object.fromEntries(new URLSearchParams(body))]);
         return { access_token: "a.b.c", token_type: "bearer" };
       },
+      "/.well-known/oauth-authorization-server/wrong": metadata(origin, "wrong", "no list"),
       "/.well-known/oauth-authorization-server/silent": metadata(origin, "silent"),
       "/.well-known/oauth-authorization-server/post": metadata(origin, "post", ["private_key_jwt", "client_secret_post"]),
       "/.well-known/oauth-authorization-server/keys": metadata(origin, "keys", ["private_key_jwt"]),
     }));
     const call = (path, ...args) => doorward(["token", LOCAL, "--issuer", `${site.origin}/${path}`, "--client-id", "a b", "--scope", "x y", ...args], { env: { CLIENT_SECRET: "ü:%" } });
-    for (const args of [["silent"], ["post"], ["post", "--auth-method", "client_secret_basic"], ["silent", "--auth-method", "client_secret_post", "--audience", "api"]]) {
+    for (const args of [["silent"], ["wrong"], ["post"], ["post", "--auth-method", "client_secret_basic"], ["silent", "--auth-method", "client_secret_post", "--audience", "api"]]) {
       const { exitCode, stdout, stderr } = await call(...args);
       same([exitCode, stdout], [0, "a.b.c\n"], stderr);
     }
@@ -57,7 +58,7 @@ export function tokenTests({ issuer }) {
     const form = { grant_type: "client_credentials", scope: "x y" };
     const basic = [`Basic ${btoa("a+b:%C3%BC%3A%25")}`, form];
     const post = [null, { ...form, client_id: "a b", client_secret: "ü:%" }];
-    same(asked, [basic, post, basic, [null, { ...post[1], audience: "api" }]]);
+    same(asked, [basic, basic, post, basic, [null, { ...post[1], audience: "api" }]]);
     ok(refused.exitCode === 2 && refused.stderr.includes("name its file with --key"), refused.stderr);
   });
 
@@ -111,6 +112,7 @@ export function tokenTests({ issuer }) {
       "/failed": { status: 503, body: JSON.stringify({ error: "temporarily_unavailable" }) },
       "/empty": { token_type: "Bearer" },
       "/scope": { status: 400, body: JSON.stringify({ error: "invalid_scope", error_description: "no\u001b[2J" }) },
+      "/obeyed": { access_token: "x.y.z\u001b[2J", token_type: "Bearer" },
       "/dpop": { access_token: "x.y.z", token_type: "DPoP" },
     };
     const site = await startSite(answers);
@@ -119,9 +121,10 @@ export function tokenTests({ issuer }) {
       told[path] = await doorward(["token", LOCAL, "--token-endpoint", site.origin + path, "--client-id", "job"], { env });
     }
     await Promise.all([site.close(), thief.close()]);
-    const expected = { "/page": 3, "/moved": 3, "/failed": 3, "/empty": 3, "/scope": 1, "/dpop": 0 };
+    const expected = { "/page": 3, "/moved": 3, "/failed": 3, "/empty": 3, "/scope": 1, "/obeyed": 3, "/dpop": 0 };
     for (const [path, exitCode] of Object.entries(expected)) same(told[path].exitCode, exitCode, path + told[path].stderr);
     same(other, [], "what the other site was sent");
+    same(told["/obeyed"].stdout, "");
     ok(told["/moved"].stderr.includes("redirect") && told["/failed"].stderr.includes("try again"), told["/moved"].stderr);
     ok(told["/scope"].stderr.includes("no\\u{1b}[2J") && told["/dpop"].stderr.includes("DPoP"), told["/scope"].stderr);
   });

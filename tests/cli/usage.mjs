@@ -42,7 +42,11 @@ export function usageTests() {
   test("no mistake tells the token", async () => {
     const whole = token();
     const secret = whole.split(".")[1].slice(20, 60);
-    for (const args of [[whole], ["inspect", whole, whole], ["inspect", `--${whole}`], ["inspect", `${whole}.x`], ["inspect", "--env", whole]]) {
+    const spaced = `${Buffer.from('{ "alg": "ES256" }').toString("base64url")}${whole.slice(whole.indexOf("."))}`;
+    for (const args of [
+      [whole], ["inspect", whole, whole], ["inspect", `--${whole}`], ["inspect", `${whole}.x`], ["inspect", "--env", whole],
+      [spaced], ["inspect", "--env", spaced],
+    ]) {
       const { exitCode, stdout, stderr } = await doorward(args);
       ok(exitCode > 0 && stderr.startsWith("error: "), stderr);
       ok(!stdout.includes(secret) && !stderr.includes(secret), stderr);
