@@ -79,14 +79,26 @@ export function shareable({ token, rules, request }, withTokens) {
       },
     },
   };
-  return { state, without: [...withTokens ? [] : tokens, ...secrets], hasTokens: tokens.size > 0 };
+  const shared = mapped(state, (text) => withoutToken(text, "another field, in which a token is"));
+  return { state: shared, without: [...withTokens ? [] : tokens, ...secrets], hasTokens: tokens.size > 0 };
 }
 
 const CREDENTIAL_HEADERS = /^\s*(?:authorization|proxy-authorization|cookie|x-api-key)\s*:/iu;
 
-/** A compact JWS or JWE, whole or in part: its header is an object in JSON, and so begins with "eyJ" (RFC 7515 section 3). */
+/**
+ * A compact JWS or JWE, whole or in part: its header is an object in JSON, and so begins with "eyJ" (RFC 7515 section 3);
+ * with white space after the brace it begins otherwise, and the parts after it tell it from a word.
+ */
 function hasToken(text) {
-  return /\beyJ[\w-]{5,}/u.test(text);
+  return /\b(?:eyJ[\w-]{5,}|e[yw][\w-]{6,}\.[\w-]{6,}\.)/u.test(text);
+}
+
+/** The same, with each text in it through `change`. */
+function mapped(value, change) {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapped(each, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapped(each, change)]));
 }
 
 /** Whether a private or symmetric key is in it, at any depth; what cannot be read is judged by its words. */
