@@ -44,9 +44,12 @@ cp "$compiled" "$work/named.wasm" # its functions still have their names, by whi
 # RSA took 53.7 us a signature before this, 54 after -Oz without that pass, 57 after -O3 or -Oz with it. Deno sees no
 # difference. Module in bytes, and after gzip -9: 1,019,677 and 358,480 before; 977,075 and 357,823 without the pass;
 # 956,062 and 354,225 with it; dead code taken away and nothing else, 1,013,116 and 357,921.
+# Functions with one caller stay apart: an engine compiles all of a function when it is first called, the errors in it,
+# too. What warm code wants in its callers, LLVM has put there already.
 # The features are those that .ci/cargo.sh asks for and that rustc uses for this target by itself, but for the one that
 # .ci/bindgen takes out: with fewer the module is refused here, with more it could come out in need of a newer runtime.
-tests/node_modules/.bin/wasm-opt -Oz --skip-pass=remove-unused-brs --strip-producers --strip-target-features \
+tests/node_modules/.bin/wasm-opt -Oz --skip-pass=remove-unused-brs --one-caller-inline-max-function-size=0 \
+  --strip-producers --strip-target-features \
   --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int \
   --enable-reference-types --enable-sign-ext --enable-simd \
   "$work/${name}_bg.wasm" --output "$work/${name}_bg.wasm"
