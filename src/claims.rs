@@ -100,6 +100,7 @@ impl<'a> Strings<'a> {
     }
 }
 
+#[cold]
 fn malformed(check: Check, claim: &str, expected: &'static str, found: &str) -> Rejection {
     Rejection::ClaimMalformed { check, claim: claim.into(), expected, found: found.into() }
 }

@@ -62,19 +62,20 @@ impl KeySet {
         if json.len() > MAX_KEY_SET_BYTES {
             return Err(KeySetError::TooLarge { bytes: json.len() });
         }
-        let mut document = json::parse_object(json.as_bytes()).map_err(KeySetError::Json)?;
-        let members = match document.remove("keys") {
-            Some(Value::Array(members)) => members,
-            Some(other) => return Err(KeySetError::KeysNotAnArray { found: kind_of(&other) }),
-            None if document.contains_key("kty") => [Value::Object(document)].into(),
-            None => return Err(KeySetError::NoKeys),
-        };
-        if members.len() > MAX_KEYS {
-            return Err(KeySetError::TooManyKeys { keys: members.len() });
-        }
+        let document = json::parse_object(json.as_bytes()).map_err(KeySetError::Json)?;
         let mut set = Self::empty();
-        for (index, member) in members.iter().enumerate() {
-            set.add(index, member);
+        match document.get("keys") {
+            Some(Value::Array(members)) if members.len() > MAX_KEYS => {
+                return Err(KeySetError::TooManyKeys { keys: members.len() });
+            }
+            Some(Value::Array(members)) => {
+                for (index, member) in members.iter().enumerate() {
+                    set.add(index, member);
+                }
+            }
+            Some(other) => return Err(KeySetError::KeysNotAnArray { found: kind_of(other) }),
+            None if document.contains_key("kty") => set.add(0, &Value::Object(document)),
+            None => return Err(KeySetError::NoKeys),
         }
         Ok(set)
     }

@@ -118,7 +118,10 @@ impl fmt::Debug for PublicKey {
     }
 }
 
+// Each kind of key apart from the others: see `Prepared`.
+
 /// RFC 7518 section 6.3.1.
+#[inline(never)]
 fn rsa_key(members: &Object) -> Result<PublicKey, KeyFault> {
     let n = unsigned_integer(members, "n")?;
     let e = unsigned_integer(members, "e")?;
@@ -151,6 +154,7 @@ fn is_below(number: &[u8], bound: u32) -> bool {
 }
 
 /// RFC 7518 section 6.2.1.
+#[inline(never)]
 fn ec_key(members: &Object) -> Result<PublicKey, KeyFault> {
     let name = required_string(members, "crv")?;
     let (curve, bytes) = match name {
@@ -171,10 +175,13 @@ impl Point {
     fn is_on_curve(&self) -> bool {
         match self.curve {
             Curve::P256 => self.coordinates().is_some_and(|(x, y)| p256::is_on_curve(x, y)),
-            other => {
-                other.parameters().is_some_and(|parameters| weierstrass::is_on_curve(parameters, &self.x, &self.y))
-            }
+            _ => self.is_on_other_curve(),
         }
+    }
+
+    #[inline(never)]
+    fn is_on_other_curve(&self) -> bool {
+        self.curve.parameters().is_some_and(|parameters| weierstrass::is_on_curve(parameters, &self.x, &self.y))
     }
 
     /// Both of so many bytes.
@@ -184,6 +191,7 @@ impl Point {
 }
 
 /// RFC 8037 section 2.
+#[inline(never)]
 fn okp_key(members: &Object) -> Result<PublicKey, KeyFault> {
     let name = required_string(members, "crv")?;
     if name != "Ed25519" {

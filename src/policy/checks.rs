@@ -1,8 +1,15 @@
 //! The checks of claims, each a function of the policy and what was presented.
 
+use alloc::{string::String, vec::Vec};
+
 use super::{Policy, TENANT};
 use crate::{
-    check::Check, claims::Claims, jose::header::Header, rejection::Rejection, scope::Scopes, time::UnixSeconds,
+    check::Check,
+    claims::{Claims, Strings},
+    jose::header::Header,
+    rejection::Rejection,
+    scope::Scopes,
+    time::UnixSeconds,
 };
 
 /// What is judged, and when.
@@ -48,11 +55,16 @@ fn media_type(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejectio
     if accepted {
         return Ok(());
     }
+    Err(type_mismatch(policy, found))
+}
+
+#[cold]
+fn type_mismatch(policy: &Policy, found: Option<&str>) -> Rejection {
     let expected = match &policy.types {
         Some(types) => types.clone(),
         None => DEFAULT_TYPES.map(Into::into).into(),
     };
-    Err(Rejection::TypeMismatch { expected, found: found.map(Into::into) })
+    Rejection::TypeMismatch { expected, found: found.map(Into::into) }
 }
 
 /// RFC 7515 section 4.1.9: a value without a slash stands for one with "application/" in front; RFC 2045
@@ -86,6 +98,7 @@ fn issuer(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
 
 /// Entra ID: one set of keys signs for all tenants. "tid" must be the tenant that "iss" names, and a key
 /// that is published for one issuer signs for that one alone.
+#[inline(never)] // of one provider
 fn tenant(presented: &Presented<'_>, issuer: &str) -> Result<(), Rejection> {
     let tid = presented.claims.string(Check::Issuer, "tid")?.ok_or_else(|| missing(Check::Issuer, "tid"))?;
     // "https:", "", host, tenant: the tenant is the first segment of the path, in v1 as in v2.
@@ -111,8 +124,13 @@ fn audience(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection>
     if found.iter().any(|found| policy.audience.accepts(found)) {
         return Ok(());
     }
+    Err(audience_mismatch(claim, expected, found))
+}
+
+#[cold]
+fn audience_mismatch(claim: &'static str, expected: &[String], found: Strings<'_>) -> Rejection {
     let found = found.iter().map(Into::into).collect();
-    Err(Rejection::AudienceMismatch { claim, expected: expected.to_vec(), found })
+    Rejection::AudienceMismatch { claim, expected: expected.to_vec(), found }
 }
 
 /// RFC 7519 section 4.1.4: the token MUST NOT be accepted on or after "exp".
@@ -217,10 +235,16 @@ fn scopes(policy: &Policy, presented: &Presented<'_>) -> Result<(), Rejection> {
     if policy.required_scopes.iter().all(|scope| granted.contains(&scope.as_str())) {
         return Ok(());
     }
-    let granted = Scopes::of(granted).iter().map(Into::into).collect();
-    Err(Rejection::ScopeInsufficient { required: policy.required_scopes.clone(), granted })
+    Err(insufficient(&policy.required_scopes, granted))
 }
 
+#[cold]
+fn insufficient(required: &[String], granted: Vec<&str>) -> Rejection {
+    let granted = Scopes::of(granted).iter().map(Into::into).collect();
+    Rejection::ScopeInsufficient { required: required.to_vec(), granted }
+}
+
+#[cold]
 fn missing(check: Check, claim: &str) -> Rejection {
     Rejection::ClaimMissing { check, claim: claim.into() }
 }

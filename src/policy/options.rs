@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Audience, Issuer, Policy, TENANT, leeway, required_scopes};
+use super::{Audience, Issuer, Policy, leeway, required_scopes};
 use crate::{
     jose::algorithm::Algorithm,
     limits::MAX_OPTIONS_BYTES,
@@ -38,14 +38,16 @@ impl Policy {
         for (name, value) in options {
             policy.set(name, value)?;
         }
-        policy.with_tenants(options.get("tenants"))
+        let (is_template, tenants) = (policy.issuer.is_template(), options.get("tenants"));
+        if is_template || tenants.is_some() { policy.with_tenants(is_template, tenants) } else { Ok(policy) }
     }
 
     /// The template and the tenants that it stands for go together.
-    fn with_tenants(self, tenants: Option<&Value>) -> Result<Self, InvalidOption> {
+    #[inline(never)] // one provider has them
+    fn with_tenants(self, is_template: bool, tenants: Option<&Value>) -> Result<Self, InvalidOption> {
         let tenants = tenants.map(|tenants| list("tenants", tenants)).transpose()?;
         let names = self.issuer.names().unwrap_or_default();
-        match (names.iter().any(|name| name.contains(TENANT)), tenants) {
+        match (is_template, tenants) {
             (false, None) => Ok(self),
             (true, None) => Err(InvalidOption::new("tenants", "an array of tenant ids for {tenantid}", "none")),
             (false, Some(_)) => Err(InvalidOption::new("issuer", "a text with {tenantid} for the tenants", "none")),
@@ -103,15 +105,21 @@ const NAMES: [&str; 12] = [
 ];
 
 fn algorithm(name: &str) -> Result<Algorithm, InvalidOption> {
-    Algorithm::from_name(name).ok_or_else(|| {
-        let expected = alloc::format!("a list of {}", quoted_list(Algorithm::ALL.iter().map(|known| known.name())));
-        InvalidOption::new("algorithms", expected, quoted(name))
-    })
+    Algorithm::from_name(name).ok_or_else(|| unknown_algorithm(name))
+}
+
+#[cold]
+fn unknown_algorithm(name: &str) -> InvalidOption {
+    let expected = alloc::format!("a list of {}", quoted_list(Algorithm::ALL.iter().map(|known| known.name())));
+    InvalidOption::new("algorithms", expected, quoted(name))
 }
 
 fn profile(name: &str) -> Result<&'static Profile, InvalidOption> {
-    Profile::from_name(name).ok_or_else(|| {
-        let expected = alloc::format!("one of {}", quoted_list(Profile::all().iter().map(Profile::name)));
-        InvalidOption::new("profile", expected, quoted(name))
-    })
+    Profile::from_name(name).ok_or_else(|| unknown_profile(name))
+}
+
+#[cold]
+fn unknown_profile(name: &str) -> InvalidOption {
+    let expected = alloc::format!("one of {}", quoted_list(Profile::all().iter().map(Profile::name)));
+    InvalidOption::new("profile", expected, quoted(name))
 }

@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use super::kernels::{ed25519, p256, rsa, weierstrass};
 #[cfg(feature = "ml-dsa")]
 use super::ml_dsa::MlDsaKey;
-use crate::jose::public_key::{Curve, PublicKey};
+use crate::jose::public_key::{Curve, Point, PublicKey, RsaNumbers};
 
 /// A public key with what is computed of it before a check: for a curve, a table of its multiples.
 pub(crate) enum Prepared {
@@ -31,22 +31,44 @@ impl Prepared {
     /// them.
     pub(super) fn new(key: &PublicKey) -> Option<Self> {
         match key {
-            PublicKey::Rsa(key) => rsa::PreparedKey::new(&key.n, &key.e).map(Self::Rsa),
+            PublicKey::Rsa(key) => Self::of_rsa(key),
             PublicKey::Elliptic(point) => match point.curve {
-                Curve::P256 => {
-                    let (x, y) = point.coordinates()?;
-                    p256::PreparedKey::new(x, y).map(Self::P256)
-                }
-                other => weierstrass::PreparedKey::new(other.parameters()?, &point.x, &point.y).map(Self::Weierstrass),
+                Curve::P256 => Self::of_p256(point),
+                _ => Self::of_weierstrass(point),
             },
-            PublicKey::Ed25519(encoded) => ed25519::PreparedKey::new(encoded).map(Self::Ed25519),
+            PublicKey::Ed25519(encoded) => Self::of_ed25519(encoded),
             #[cfg(feature = "ml-dsa")]
             PublicKey::MlDsa(key) => Some(Self::MlDsa(key.clone())),
         }
     }
 
+    // A function that an engine of WebAssembly calls for the first time it compiles, all of it: each kind of key has one
+    // of its own, so that a process that begins waits for the kind of its token alone.
+
+    #[inline(never)]
+    fn of_rsa(key: &RsaNumbers) -> Option<Self> {
+        rsa::PreparedKey::new(&key.n, &key.e).map(Self::Rsa)
+    }
+
+    #[inline(never)]
+    fn of_p256(point: &Point) -> Option<Self> {
+        let (x, y) = point.coordinates()?;
+        p256::PreparedKey::new(x, y).map(Self::P256)
+    }
+
+    #[inline(never)]
+    fn of_weierstrass(point: &Point) -> Option<Self> {
+        weierstrass::PreparedKey::new(point.curve.parameters()?, &point.x, &point.y).map(Self::Weierstrass)
+    }
+
+    #[inline(never)]
+    fn of_ed25519(encoded: &[u8; 32]) -> Option<Self> {
+        ed25519::PreparedKey::new(encoded).map(Self::Ed25519)
+    }
+
     /// For a key that has proved warm: takes longer to make, and makes checks faster. `None` where there is nothing
     /// to gain.
+    #[inline(never)] // no first token comes here
     pub(super) fn widened(&self, generators: &mut Generators) -> Option<Self> {
         match self {
             Self::P256(key) => {
