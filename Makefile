@@ -9,6 +9,7 @@ SHELL := bash
 crate   := Cargo.toml Cargo.lock $(shell find src .ci/module)
 suite   := pkg/bin/probe/suite.js pkg/bin/probe/exchange.js
 package := $(shell find pkg -path pkg/wasm -prune -o -print) pkg/LICENSE-APACHE pkg/LICENSE-MIT pkg/bin/commander.js $(suite)
+inlined := pkg/wasm/inline.js pkg/wasm/inline-relaxed.js
 modules := pkg/wasm/doorward_bg.wasm www/doorward/mint_bg.wasm
 page    := www/doorward/doorward.js
 measuring := $(wildcard tests/bench/browser/*) $(addprefix tests/bench/,claims.mjs statistics.mjs inside/refusal.mjs inside/rotation.mjs inside/rounds.mjs)
@@ -79,6 +80,7 @@ lint: $(deny) target/made/toolchain ## formatting, clippy, documentation, licenc
 	cargo clippy --locked --lib --features libraries -- -D warnings
 	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm -- -D warnings
 	.ci/cargo.sh wasm32-unknown-unknown clippy --release --lib --no-default-features --features wasm,mint -- -D warnings
+	SIMD=relaxed .ci/cargo.sh wasm32-unknown-unknown clippy --release --package doorward-kernels --lib -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --lib
 	$(deny) --offline check licenses bans sources
 
@@ -95,7 +97,14 @@ $(checked): $(crate) $(bindgen) .ci/cargo.sh target/made/toolchain
 	  --profile checked $(foreach check,$(checks),--config 'profile.checked.$(check)')
 	$(bindgen) target/$$(head -n 1 target/made/toolchain)/wasm32-unknown-unknown/checked/doorward_module.wasm target/made/checked doorward
 
+# The same with relaxed SIMD, for the engines that have it. It shares the glue of the other, which is there first.
+pkg/wasm/doorward_relaxed_bg.wasm: pkg/wasm/doorward_bg.wasm
+	SIMD=relaxed .ci/module.sh pkg/wasm doorward wasm
+
 pkg/wasm/inline.js: pkg/wasm/doorward_bg.wasm .ci/inline.mjs
+	node .ci/inline.mjs $< $@
+
+pkg/wasm/inline-relaxed.js: pkg/wasm/doorward_relaxed_bg.wasm .ci/inline.mjs
 	node .ci/inline.mjs $< $@
 
 pkg/bin/commander.js: $(npm) .ci/commander.mjs
@@ -107,11 +116,11 @@ $(suite): pkg/bin/probe/%.js: tests/resource-server/%.mjs
 pkg/LICENSE-%: LICENSE-%
 	cp $< $@
 
-target/made/sizes: pkg/wasm/inline.js $(package) .ci/sizes.mjs
-	@node .ci/sizes.mjs pkg/wasm/doorward_bg.wasm >$@
+target/made/sizes: $(inlined) $(package) .ci/sizes.mjs
+	@node .ci/sizes.mjs pkg/wasm/doorward{,_relaxed}_bg.wasm >$@
 
 # The page takes the package as a browser gets it from npm, next to the module that mints and the worker that measures.
-$(page): pkg/wasm/inline.js $(package) www/doorward/mint_bg.wasm $(npm) .ci/measuring.mjs $(measuring)
+$(page): $(inlined) $(package) www/doorward/mint_bg.wasm $(npm) .ci/measuring.mjs $(measuring)
 	rm -rf www/doorward/{entry,lib,wasm}
 	mkdir -p www/doorward/entry
 	cp pkg/entry/{browser,inlined-module}.js www/doorward/entry

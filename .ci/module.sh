@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Compiles the crate to WebAssembly with its JavaScript glue: .ci/module.sh DIRECTORY NAME FEATURES
-# writes NAME.js, NAME.d.ts and NAME_bg.wasm into DIRECTORY. Equal sources and tools give equal bytes, wherever the
-# repository and cargo's downloads lie.
+# writes NAME.js, NAME.d.ts and NAME_bg.wasm into DIRECTORY, and with SIMD=relaxed only NAME_relaxed_bg.wasm, which goes
+# with the same glue. Equal sources and tools give equal bytes, wherever the repository and cargo's downloads lie.
 set -euo pipefail
 
 directory=$1
 name=$2
 features=$3
 target=wasm32-unknown-unknown
-work=target/made/$name
+simd=${SIMD:+-$SIMD}
+work=target/made/$name$simd
 
 version() { grep -A 1 -x "name = \"$1\"" "$2" | sed -n 's/^version = "\(.*\)"/\1/p'; }
 crate=$(version wasm-bindgen Cargo.lock)
@@ -36,7 +37,7 @@ CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${remap[*]}") \
   .ci/cargo.sh "$target" rustc --package doorward-module --lib --release --features "$features" \
   -- -Cllvm-args=-inline-threshold=25
 
-compiled=target/$(head -n 1 target/made/toolchain)/$target/release/doorward_module.wasm
+compiled=target/$(head -n 1 target/made/toolchain)$simd/$target/release/doorward_module.wasm
 rm -rf "$work"
 target/tools/release/bindgen "$compiled" "$work" "$name"
 cp "$compiled" "$work/named.wasm" # its functions still have their names, by which sizes are told
@@ -51,7 +52,12 @@ cp "$compiled" "$work/named.wasm" # its functions still have their names, by whi
 tests/node_modules/.bin/wasm-opt -Oz --skip-pass=remove-unused-brs --one-caller-inline-max-function-size=0 \
   --strip-producers --strip-target-features \
   --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int \
-  --enable-reference-types --enable-sign-ext --enable-simd \
+  --enable-reference-types --enable-sign-ext --enable-simd ${SIMD:+"--enable-$SIMD-simd"} \
   "$work/${name}_bg.wasm" --output "$work/${name}_bg.wasm"
 mkdir -p "$directory"
-cp "$work/$name.js" "$work/$name.d.ts" "$work/${name}_bg.wasm" "$directory"
+if [ -z "$simd" ]; then
+  cp "$work/$name.js" "$work/$name.d.ts" "$work/${name}_bg.wasm" "$directory"
+else
+  cmp "$work/$name.js" "$directory/$name.js"
+  cp "$work/${name}_bg.wasm" "$directory/${name}_${SIMD}_bg.wasm"
+fi

@@ -1,5 +1,6 @@
 /**
- * The verifying module itself, `doorward_bg.wasm`: compiled, not instantiated.
+ * The verifying module itself, `doorward_bg.wasm`: compiled, not instantiated. It is the one that every engine with SIMD
+ * takes; beside it lies `doorward_relaxed_bg.wasm`, which is faster where relaxed SIMD is known, and else the same.
  *
  * Nobody needs this to verify tokens: `import { verify } from "doorward"` instantiates the module by
  * itself. It is for those who must name the file to a tool, as a bundler's asset or a Worker's upload.

@@ -1,4 +1,4 @@
-// Everywhere else, and in Deno, where reading a file would need a permission: the module is in the code.
+// Everywhere else the module is in the code.
 import module from "./inlined-module.js";
 import { initSync } from "../wasm/doorward.js";
 

@@ -1,8 +1,5 @@
-// The module, compiled from the text that the build made of it.
+// The module that every engine takes, compiled from its text.
+import { compiled } from "../lib/compiled.js";
 import base64 from "../wasm/inline.js";
 
-const text = atob(base64);
-const bytes = new Uint8Array(text.length);
-for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
-
-export default new WebAssembly.Module(bytes);
+export default compiled(base64);

@@ -1,7 +1,7 @@
 // The tarball itself.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ok, same, test } from "./harness.mjs";
 import { PROJECT, ROOT, filesOf } from "./project.mjs";
@@ -17,7 +17,7 @@ const FILES = [
   "bin/probe/progress.js", "bin/probe/report.js", "bin/probe/suite.js", "bin/probe/target.js", "bin/program.js", "bin/progress.js",
   "bin/provider-advice.js", "bin/provider.js", "bin/secret.js", "bin/step-words.js", "bin/style.js", "bin/token-endpoint.js", "bin/token-source.js",
   "bin/token.js", "bin/verdict.js", "bin/verification.js", "bin/verify.js", "bin/version.js", "bin/visible.js",
-  "entry/browser.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js", "entry/worker.js",
+  "entry/browser.js", "entry/deno.js", "entry/edge-light.js", "entry/inline.js", "entry/inlined-module.js", "entry/node.js", "entry/workerd.js", "entry/worker.js",
   "examples/bun/example.env", "examples/bun/package.json", "examples/bun/src/gate.js", "examples/bun/src/main.js", "examples/bun/src/notes.js",
   "examples/cloudflare/package.json", "examples/cloudflare/src/index.js", "examples/cloudflare/wrangler.jsonc",
   "examples/cloudflare-server/example.dev.vars", "examples/cloudflare-server/package.json", "examples/cloudflare-server/src/gate.js",
@@ -30,18 +30,27 @@ const FILES = [
   "examples/node-express/src/notes.js",
   "examples/vercel-edge/example.env", "examples/vercel-edge/package.json", "examples/vercel-edge/lib/gate.js", "examples/vercel-edge/lib/notes.js",
   "examples/vercel-edge/app/mcp/route.js", "examples/vercel-edge/app/.well-known/oauth-protected-resource/mcp/route.js",
-  "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/moment.js", "lib/options.js",
+  "lib/compiled.js", "lib/crossing.js", "lib/decode.js", "lib/error.js", "lib/explain.js", "lib/index.js", "lib/issuers.js", "lib/key-sets.js", "lib/kind.js", "lib/moment.js", "lib/options.js",
   "lib/plain.js", "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/stores.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
-  "lib/remembered.js",
+  "lib/relaxed.js", "lib/remembered.js",
   "lib/gate/admission.js", "lib/gate/assertion.js", "lib/gate/authorize.js", "lib/gate/body.js", "lib/gate/configured.js", "lib/gate/cors.js", "lib/gate/create.js", "lib/gate/events.js",
   "lib/gate/fetching.js", "lib/gate/forward.js", "lib/gate/keys.js", "lib/gate/options.js", "lib/gate/problem.js", "lib/gate/proxy.js", "lib/gate/stream.js",
   "lib/gate/told.js", "lib/gate/waiting.js",
-  "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/inline.js",
+  "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/doorward_relaxed_bg.wasm", "wasm/inline.js", "wasm/inline-relaxed.js",
   ...readdirSync(join(ROOT, "pkg/docs"), { recursive: true }).filter((file) => /\.(?:md|svg)$/u.test(file)).map((file) => join("docs", file)),
 ];
 
 const folder = join(PROJECT, "node_modules/doorward");
 const read = (file) => readFileSync(join(folder, file), "utf8");
+
+/** What a module offers, and what it asks for, by name. */
+function facesOf(name) {
+  const code = `import { readFileSync } from "node:fs";
+    const module = new WebAssembly.Module(readFileSync("${join(folder, `wasm/${name}.wasm`)}"));
+    const names = ["exports", "imports"].map((face) => WebAssembly.Module[face](module).map(({ name }) => name));
+    console.log(JSON.stringify(names));`;
+  return JSON.parse(ran(code, 24));
+}
 
 /** Registers the tests. They are for after the project was made. */
 export function packageTests() {
@@ -74,17 +83,36 @@ export function packageTests() {
     ok(read("lib/error.js").includes(`"https://unpkg.com/doorward@${version}/docs/errors.md"`), "errors lead to this version");
   });
 
-  test("the two copies of the module are one", () => {
-    const [, base64] = /^export default "(.*)";\n$/u.exec(read("wasm/inline.js"));
-    ok(Buffer.from(base64, "base64").equals(readFileSync(join(folder, "wasm/doorward_bg.wasm"))), "equal bytes");
+  test("the two copies of each module are one", () => {
+    for (const [text, file] of [["inline", "doorward_bg"], ["inline-relaxed", "doorward_relaxed_bg"]]) {
+      const [, base64] = /^export default "(.*)";\n$/u.exec(read(`wasm/${text}.js`));
+      ok(Buffer.from(base64, "base64").equals(readFileSync(join(folder, `wasm/${file}.wasm`))), text);
+    }
   });
 
-  test("the module can sign nothing and asks its host for nothing but errors", async () => {
-    const module = await WebAssembly.compile(readFileSync(join(folder, "wasm/doorward_bg.wasm")));
-    const names = WebAssembly.Module.exports(module).map(({ name }) => name);
-    ok(names.includes("verify") && !names.some((name) => /mint|sign|generate/iu.test(name)), names.join());
-    const asked = WebAssembly.Module.imports(module).map(({ name }) => name);
-    ok(!asked.some((name) => /crypto|random|date|now|fetch|performance/iu.test(name)), asked.join());
+  test("no module can sign, or asks its host for anything but errors", () => {
+    for (const file of ["doorward_bg", "doorward_relaxed_bg"]) {
+      const [names, asked] = facesOf(file);
+      ok(names.includes("verify") && !names.some((name) => /mint|sign|generate/iu.test(name)), names.join());
+      ok(!asked.some((name) => /crypto|random|date|now|fetch|performance/iu.test(name)), asked.join());
+    }
+  });
+
+  test("the modules have the same faces, and are for older and for newer engines", () => {
+    same(facesOf("doorward_bg"), facesOf("doorward_relaxed_bg"));
+    const isTaken = (name) => `WebAssembly.validate(readFileSync("${join(folder, "wasm", name)}"))`;
+    const code = `import { readFileSync } from "node:fs";
+      console.log(${isTaken("doorward_bg.wasm")}, ${isTaken("doorward_relaxed_bg.wasm")});`;
+    same([ran(code, 20), ran(code, 24)], ["true false\n", "true true\n"]);
+  });
+
+  test("Node reads the module that is for it, and no other", () => {
+    for (const [major, other] of [[20, "doorward_relaxed_bg"], [24, "doorward_bg"]]) {
+      const copy = join(ROOT, "target/js/one-module", String(major));
+      cpSync(folder, copy, { recursive: true });
+      rmSync(join(copy, `wasm/${other}.wasm`));
+      same(ran(`import { verify } from "${join(copy, "entry/node.js")}"; console.log(typeof verify)`, major), "function\n");
+    }
   });
 
   test("entries are short", () => {
@@ -150,6 +178,6 @@ const [request] = asked;
 const gatePublicKeys = { keys: [publicKey] };`;
 
 /** Runs a module in the project and gives what it prints. */
-function ran(code) {
-  return execFileSync(nodePackage(20), ["--input-type=module", "--eval", code], { cwd: PROJECT, encoding: "utf8" });
+function ran(code, major = 20) {
+  return execFileSync(nodePackage(major), ["--input-type=module", "--eval", code], { cwd: PROJECT, encoding: "utf8" });
 }

@@ -1,6 +1,7 @@
 // A worker that measures. One stays and does most of it; for cold starts there is a new one each time, which has read
 // this file and evaluated neither library. It is told commands, one after the other, and answers each.
 
+import { hasRelaxedSimd } from "../../../pkg/lib/relaxed.js";
 import { LIBRARIES } from "./libraries.mjs";
 import { Material } from "./material.mjs";
 import { MEASURES, NEW_KEY_BATCHES, told } from "./measures.mjs";
@@ -13,7 +14,8 @@ let isStopped = false;
 const COMMANDS = {
   /** Loads what is needed, so that all else works without a network. */
   async open() {
-    const response = await fetch(new URL("wasm/doorward_bg.wasm", import.meta.url));
+    const name = hasRelaxedSimd ? "doorward_relaxed_bg" : "doorward_bg";
+    const response = await fetch(new URL(`wasm/${name}.wasm`, import.meta.url));
     if (!response.ok) throw new Error(`the module was answered with HTTP status ${response.status}`);
     bytes = new Uint8Array(await response.arrayBuffer());
     return VERSIONS; // by the build

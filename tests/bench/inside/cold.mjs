@@ -18,7 +18,8 @@ const KINDS = {
     const folder = new URL("./node_modules/doorward/", import.meta.url);
     const { verify } = await import(new URL("lib/index.js", folder));
     const { initSync } = await import(new URL("wasm/doorward.js", folder));
-    const bytes = readFileSync(new URL("wasm/doorward_bg.wasm", folder));
+    const { hasRelaxedSimd } = await import(new URL("lib/relaxed.js", folder));
+    const bytes = readFileSync(new URL(hasRelaxedSimd ? "wasm/doorward_relaxed_bg.wasm" : "wasm/doorward_bg.wasm", folder));
     return () => {
       initSync({ module: bytes });
       return verify(tokens[0], jwks, expected).claims;

@@ -26,13 +26,13 @@ const html = () => `<!doctype html><link rel="icon" href="data:,">
 })}</script>
 <script type="module" src="/page.mjs"></script>`;
 
-/** Chromium, and the same once more from a server that has not got the package's .wasm file. */
+/** Chromium, and the same once more from a server that has not got the package's .wasm files. */
 export async function chromium() {
   return await ran("Chromium", () => true);
 }
 
 export async function chromiumWithoutFile() {
-  return await ran("Chromium without .wasm", (path) => !path.endsWith("/doorward_bg.wasm"));
+  return await ran("Chromium without .wasm", (path) => !path.startsWith("/node_modules/doorward/") || !path.endsWith(".wasm"));
 }
 
 async function ran(name, has) {
