@@ -117,6 +117,12 @@ impl Gate {
         }
     }
 
+    /// The longest body that is judged, in bytes: the limit of [`Decision::NeedBody`].
+    #[must_use]
+    pub fn max_body_bytes(&self) -> usize {
+        self.max_body_bytes
+    }
+
     /// The answer to a request for a metadata document, or to the preflight of one. `None` for all other
     /// requests, and for the mirrored document of an authorization server, which may have to be fetched.
     #[must_use]

@@ -2,7 +2,6 @@
 //! for each part.
 
 use alloc::{
-    boxed::Box,
     format,
     string::{String, ToString},
 };
@@ -11,7 +10,12 @@ use js_sys::Error;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::{callers::Callers, clock, head::Head, outcome};
+use super::{
+    clock,
+    head::Head,
+    outcome,
+    waiting::{Received, Waiting},
+};
 use crate::gate::{self, Admission, Answer, Decision, Event, FIELDS, Header, KeyNeed};
 use crate::keys::{Fetch, FetchFault, Progress};
 
@@ -19,7 +23,8 @@ use crate::keys::{Fetch, FetchFault, Progress};
 #[wasm_bindgen]
 pub struct Gate {
     gate: gate::Gate,
-    callers: Callers,
+    waiting: Waiting,
+    outcome: String,
     tells_events: bool,
 }
 
@@ -34,7 +39,7 @@ impl Gate {
     pub fn new(options: &str, tells_events: bool) -> Result<Gate, JsValue> {
         let mut gate = gate::Gate::from_options(options).map_err(|error| outcome::option_error(&error))?;
         gate.share_tables(&super::TABLES);
-        Ok(Self { gate, callers: Callers::default(), tells_events })
+        Ok(Self { gate, waiting: Waiting::default(), outcome: String::new(), tells_events })
     }
 
     /// The names of the header fields that a request is judged by, a line each.
@@ -43,40 +48,77 @@ impl Gate {
         FIELDS.join("\n")
     }
 
-    /// Judges a request, at `now` in seconds since 1970. `head` is its method, its URL, and of each of the
-    /// [`fields`](Self::fields) "=" and the value, or nothing where it is absent: a line each. `caller` is the one
-    /// that came with the decision that asked for the body.
+    /// The longest body that is judged, in bytes.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.gate.max_body_bytes()
+    }
+
+    /// Judges a request before its body is read, at `now` in seconds since 1970. `head` is its method, its URL, and of
+    /// each of the [`fields`](Self::fields) "=" and the value, or nothing where it is absent: a line each, in UTF-8.
     ///
-    /// Gives lines. The first is JSON, one of:
+    /// Gives a number for [`complete`](Self::complete) where the body is to be read and that is all, as of nearly
+    /// every request. Otherwise 0, and [`outcome`](Self::outcome) says what.
     ///
-    /// - `{ kind: "body", limit, caller, refresh }`
+    /// # Errors
+    ///
+    /// Only for a `head` of another form and a `now` that is no number.
+    pub fn receive(&mut self, head: &[u8], now: f64) -> Result<u32, JsValue> {
+        let decision = self.gate.decide(&parsed(head)?.request(None), clock(now)?);
+        let (ticket, refresh) = match decision {
+            Decision::NeedBody { caller, refresh, .. } => {
+                (caller.and_then(|caller| self.waiting.keep(head, caller)).unwrap_or_default(), refresh)
+            }
+            decision => {
+                self.outcome = self.told(&decision);
+                return Ok(0);
+            }
+        };
+        if ticket != 0 && refresh.is_none() {
+            return Ok(ticket);
+        }
+        self.outcome = json(&Told::Body { ticket, refresh: self.told_refresh(refresh.as_ref()) });
+        Ok(0)
+    }
+
+    /// What has come of the last [`receive`](Self::receive), in lines. The first is JSON, one of:
+    ///
+    /// - `{ kind: "body", ticket, refresh }`, `ticket` being 0 where there is none
     /// - `{ kind: "keys", source, kid, fetch, storeKey }`
     /// - `{ kind: "answer", response: { status, headers, body }, refresh }`
     /// - `{ kind: "allow", expires, stale, cors, route, refresh }`
     ///
     /// The other three are there for the last two kinds: the event or nothing, the identity or nothing, and, up to
     /// the end of the text, the access or nothing. All are JSON.
+    #[must_use]
+    pub fn outcome(&mut self) -> String {
+        core::mem::take(&mut self.outcome)
+    }
+
+    /// Judges the rest of a request, from what was kept of its head. `undefined` where nothing was, or is no more.
     ///
     /// # Errors
     ///
-    /// Only for a `head` of another form and a `now` that is no number.
-    pub fn decide(
-        &mut self,
-        head: &str,
-        body: Option<Box<[u8]>>,
-        caller: Option<u32>,
-        now: f64,
-    ) -> Result<String, JsValue> {
-        let head = Head::parse(head).ok_or_else(|| Error::new("expected a request without line breaks in its head"))?;
-        let request = head.request(body.as_deref());
-        let caller = caller.and_then(|ticket| self.callers.take(ticket));
-        let decision = self.gate.decide_with_body(&request, caller, clock(now)?);
-        Ok(self.told(decision))
+    /// Only for a `now` that is no number.
+    pub fn complete(&mut self, ticket: u32, body: &[u8], now: f64) -> Result<Option<String>, JsValue> {
+        let Some(Received { head, caller, .. }) = self.waiting.take(ticket) else { return Ok(None) };
+        let decision = self.gate.decide_with_body(&parsed(&head)?.request(Some(body)), Some(caller), clock(now)?);
+        Ok(Some(self.told(&decision)))
     }
 
-    /// Forgets a caller whose body does not come.
-    pub fn forget(&mut self, caller: u32) {
-        self.callers.take(caller);
+    /// Forgets a request whose body does not come.
+    pub fn forget(&mut self, ticket: u32) {
+        self.waiting.take(ticket);
+    }
+
+    /// Judges a whole request.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`receive`](Self::receive).
+    pub fn decide(&mut self, head: &[u8], body: &[u8], now: f64) -> Result<String, JsValue> {
+        let decision = self.gate.decide(&parsed(head)?.request(Some(body)), clock(now)?);
+        Ok(self.told(&decision))
     }
 
     /// The answer to a request for a metadata document: `{ status, headers, body }`.
@@ -159,19 +201,18 @@ impl Gate {
 }
 
 impl Gate {
-    fn told(&mut self, decision: Decision) -> String {
+    fn told(&self, decision: &Decision) -> String {
         match decision {
-            Decision::NeedBody { limit, caller, refresh } => {
-                let caller = caller.map(|caller| self.callers.keep(caller));
-                json(&Told::Body { limit, caller, refresh: self.told_refresh(refresh.as_ref()) })
+            Decision::NeedBody { refresh, .. } => {
+                json(&Told::Body { ticket: 0, refresh: self.told_refresh(refresh.as_ref()) })
             }
-            Decision::NeedKeys(need) => json(&Told::Keys(self.told_need(&need))),
+            Decision::NeedKeys(need) => json(&Told::Keys(self.told_need(need))),
             Decision::Answer { answer, event, refresh } => {
                 let refresh = self.told_refresh(refresh.as_ref());
-                let told = json(&Told::Answer { response: ToldAnswer::from(&answer), refresh });
-                format!("{told}\n{}\n\n", self.told_event(&event))
+                let told = json(&Told::Answer { response: ToldAnswer::from(answer), refresh });
+                format!("{told}\n{}\n\n", self.told_event(event))
             }
-            Decision::Allow(admission) => self.told_admission(&admission),
+            Decision::Allow(admission) => self.told_admission(admission),
         }
     }
 
@@ -205,10 +246,14 @@ impl Gate {
     }
 }
 
+fn parsed(head: &[u8]) -> Result<Head<'_>, Error> {
+    Head::parse(head).ok_or_else(|| Error::new("expected a request without line breaks in its head"))
+}
+
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Told<'d> {
-    Body { limit: usize, caller: Option<u32>, refresh: Option<ToldNeed<'d>> },
+    Body { ticket: u32, refresh: Option<ToldNeed<'d>> },
     Keys(ToldNeed<'d>),
     Answer { response: ToldAnswer<'d>, refresh: Option<ToldNeed<'d>> },
     Allow { expires: Option<i64>, stale: bool, cors: &'d [Header], route: &'static str, refresh: Option<ToldNeed<'d>> },

@@ -14,8 +14,8 @@ pub(super) struct Head<'t> {
 impl<'t> Head<'t> {
     /// Reads the lines: one too many or too few is a line break in a value (which RFC 9110 section 5.5 forbids), and
     /// then nothing can be told apart.
-    pub(super) fn parse(text: &'t str) -> Option<Self> {
-        let mut lines = text.split('\n');
+    pub(super) fn parse(text: &'t [u8]) -> Option<Self> {
+        let mut lines = core::str::from_utf8(text).ok()?.split('\n');
         let (method, url) = (lines.next()?, lines.next()?);
         let mut fields = [None; FIELDS.len()];
         for field in &mut fields {

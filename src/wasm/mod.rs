@@ -8,8 +8,6 @@
 #[cfg(feature = "mint")]
 mod mint;
 
-mod callers;
-
 mod gate;
 
 mod head;
@@ -17,6 +15,8 @@ mod head;
 mod outcome;
 
 mod remembered;
+
+mod waiting;
 
 use alloc::{borrow::Cow, format, string::String};
 

@@ -34,7 +34,7 @@ const FILES = [
   "lib/plain.js", "lib/prepared.js", "lib/record.js", "lib/snapshot.js", "lib/stores.js", "lib/token.js", "lib/verifier.js", "lib/verify.js",
   "lib/relaxed.js", "lib/remembered.js",
   "lib/gate/admission.js", "lib/gate/assertion.js", "lib/gate/authorize.js", "lib/gate/body.js", "lib/gate/configured.js", "lib/gate/cors.js", "lib/gate/create.js", "lib/gate/events.js",
-  "lib/gate/fetching.js", "lib/gate/forward.js", "lib/gate/keys.js", "lib/gate/options.js", "lib/gate/problem.js", "lib/gate/proxy.js", "lib/gate/stream.js",
+  "lib/gate/fetching.js", "lib/gate/fields.js", "lib/gate/forward.js", "lib/gate/keys.js", "lib/gate/options.js", "lib/gate/problem.js", "lib/gate/proxy.js", "lib/gate/stream.js",
   "lib/gate/told.js", "lib/gate/waiting.js",
   "wasm/doorward.js", "wasm/doorward_bg.wasm", "wasm/doorward_relaxed_bg.wasm", "wasm/inline.js", "wasm/inline-relaxed.js",
   ...readdirSync(join(ROOT, "pkg/docs"), { recursive: true }).filter((file) => /\.(?:md|svg)$/u.test(file)).map((file) => join("docs", file)),

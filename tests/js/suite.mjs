@@ -18,6 +18,7 @@ import "./cases/memory.mjs";
 import "./cases/jose.mjs";
 import "./cases/rsa.mjs";
 import "./cases/gate.mjs";
+import "./cases/gate-passing.mjs";
 import "./cases/gate-proxy.mjs";
 import "./cases/gate-keys.mjs";
 import "./cases/gate-options.mjs";

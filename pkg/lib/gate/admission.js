@@ -8,8 +8,10 @@ export class Admission {
   #accessText;
   #identityText;
 
-  constructor({ outcome: { expires, stale, cors, route }, event, identity, access }, bytes) {
+  constructor({ outcome: { expires, stale, cors, route }, event, identity, access }, fields, bytes) {
     this.allowed = true;
+    /** The header fields that it came with. */
+    this.fields = fields;
     /** What was judged of the body, `undefined` where the module has not asked for it. */
     this.bytes = bytes;
     this.cors = cors;

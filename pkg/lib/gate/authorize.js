@@ -3,44 +3,46 @@
 import { clock } from "../options.js";
 import { Admission } from "./admission.js";
 import { readBody } from "./body.js";
+import { Fields } from "./fields.js";
 import { problem } from "./problem.js";
-import { headOf, partsOf, responseOf } from "./told.js";
+import { encoded, headOf, partsOf, responseOf } from "./told.js";
 import { Deadline, LATE, goOn, pause } from "./waiting.js";
 
 /**
- * Gives `{ allowed: false, response, event }`, or an `Admission`. `fields` are the names of the header fields that the
- * module reads; `event` is `undefined` where nobody listens.
+ * Gives `{ allowed: false, response, event }`, or an `Admission`. `places` are those of the header fields that the
+ * module reads, `limit` is the longest body in bytes; `event` is `undefined` where nobody listens.
  */
-export async function decide({ gate, fields, keys }, request, ctx) {
-  const head = headOf(request, fields);
+export async function decide({ gate, places, limit, keys }, request, ctx) {
+  const fields = new Fields(request.headers, places);
+  const head = headOf(request, fields.judged);
   const waiting = new Waiting();
   let bytes;
-  let caller;
+  let parts = received(gate, head);
   try {
     for (;;) {
-      const parts = partsOf(gate.decide(head, bytes, caller, clock()));
       const { outcome } = parts;
       switch (outcome.kind) {
         case "body": {
           refresh(keys, outcome.refresh, ctx);
-          const read = await readBody(request, outcome.limit);
+          const read = await readBody(request, fields, limit);
           if (read.bytes === undefined) {
-            if (outcome.caller !== null) gate.forget(outcome.caller);
+            gate.forget(outcome.ticket);
             return incomplete(read.status);
           }
           ({ bytes } = read);
-          ({ caller } = outcome);
+          parts = completed(gate, head, bytes, outcome.ticket);
           break;
         }
         case "keys":
           if (!(await waiting.forKeys(keys, outcome, ctx))) return unavailable(gate);
+          parts = bytes === undefined ? received(gate, head) : completed(gate, head, bytes);
           break;
         case "answer":
           refresh(keys, outcome.refresh, ctx);
           return denied(parts);
         case "allow":
           refresh(keys, outcome.refresh, ctx);
-          return new Admission(parts, bytes);
+          return new Admission(parts, fields, bytes);
         default:
           throw new TypeError(`expected a known kind of outcome, found ${outcome.kind}`);
       }
@@ -48,6 +50,18 @@ export async function decide({ gate, fields, keys }, request, ctx) {
   } finally {
     waiting.end();
   }
+}
+
+/** The head judged. A number says all of the usual request: that its body is wanted. */
+function received(gate, head) {
+  const ticket = gate.receive(encoded(head), clock());
+  return ticket === 0 ? partsOf(gate.outcome()) : { outcome: { kind: "body", ticket, refresh: null } };
+}
+
+/** The whole judged: from what the module has kept of the head, or anew. */
+function completed(gate, head, bytes, ticket = 0) {
+  const text = ticket === 0 ? undefined : gate.complete(ticket, bytes, clock());
+  return partsOf(text ?? gate.decide(encoded(head), bytes, clock()));
 }
 
 /** All the waiting of one request for keys. */

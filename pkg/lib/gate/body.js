@@ -1,35 +1,40 @@
 // The body of a request, as bytes: read once, and no more of it than is judged.
 
-import { Deadline, LATE } from "./waiting.js";
-
 /**
  * Reads at most one byte more than `limit`, which tells the module that there is more. Gives `{ bytes }`, or
  * `{ status }` for a body that does not come or not whole.
  */
-export async function readBody(request, limit) {
+export function readBody(request, fields, limit) {
   if (request.bodyUsed) throw new TypeError("expected a request whose body nobody has read");
-  if (request.body === null || request.body === undefined) return { bytes: new Uint8Array() };
-  const reader = isSmall(request.headers, limit) ? undefined : request.body.getReader();
-  const deadline = new Deadline(MAX_MILLISECONDS);
-  try {
-    const bytes = await deadline.within(reader === undefined ? readWhole(request) : readAtMost(reader, limit + 1));
-    return bytes === LATE ? { status: 408 } : { bytes };
-  } catch {
-    return { status: 400 };
-  } finally {
-    deadline.end();
-    reader?.cancel().catch(() => {});
-  }
+  // Before the body is looked at, which makes a stream of it.
+  if (isSmall(fields, limit)) return inTime(readWhole(request));
+  const { body } = request;
+  if (body === null || body === undefined) return { bytes: new Uint8Array() };
+  const reader = body.getReader();
+  return inTime(readAtMost(reader, limit + 1), () => reader.cancel().catch(() => {}));
 }
 
 /**
  * Whether the length that is declared, to which a server holds the sender (RFC 9112 section 6.3), says that this is
  * little. A body that was decoded on the way may be longer than that.
  */
-function isSmall(headers, limit) {
-  const declared = headers.get("content-length");
-  if (declared === null || !LENGTH.test(declared) || headers.get("content-encoding") !== null) return false;
+function isSmall(fields, limit) {
+  const declared = fields.get("content-length");
+  if (declared === undefined || !LENGTH.test(declared) || fields.get("content-encoding") !== undefined) return false;
   return Number(declared) <= Math.min(limit, MAX_SMALL_BYTES);
+}
+
+/** What is read, if it is in time. `end` is called in any case. */
+function inTime(reading, end) {
+  return new Promise((resolve) => {
+    const finish = (read) => {
+      clearTimeout(timer);
+      end?.();
+      resolve(read);
+    };
+    const timer = setTimeout(finish, MAX_MILLISECONDS, { status: 408 });
+    reading.then((bytes) => finish({ bytes }), () => finish({ status: 400 }));
+  });
 }
 
 /** At once: to read a stream by its chunks takes a runtime several times as long as to judge what is in it. */
@@ -51,7 +56,8 @@ export async function readAtMost(reader, limit) {
   return joined(chunks, length).subarray(0, limit);
 }
 
-function joined(chunks, length) {
+/** Chunks of bytes as one. */
+export function joined(chunks, length = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0)) {
   if (chunks.length === 1) return chunks[0];
   const bytes = new Uint8Array(length);
   let at = 0;

@@ -19,10 +19,11 @@ import { responseOf } from "./told.js";
 export function createGate(options) {
   const { text, resource, insecureLoopback, onDecision, ...host } = readGateOptions(options);
   const gate = asking(() => new Gate(text, onDecision !== undefined));
-  const parts = { gate, fields: Gate.fields().split("\n"), keys: new Keys(gate, host) };
+  const places = new Map(Gate.fields().split("\n").map((name, place) => [name, place]));
+  const parts = { gate, places, limit: gate.limit(), keys: new Keys(gate, host) };
+  const admit = onDecision === undefined ? (request, ctx) => decide(parts, request, ctx) : admitAndTell;
 
-  async function admit(request, ctx) {
-    if (onDecision === undefined) return decide(parts, request, ctx);
+  async function admitAndTell(request, ctx) {
     const began = Date.now();
     const admission = await decide(parts, request, ctx);
     tell(onDecision, { ...admission.event, milliseconds: Date.now() - began }, ctx);
@@ -31,19 +32,21 @@ export function createGate(options) {
 
   return Object.freeze({
     async authorize(request, ctx) {
-      const { allowed, response, access, bytes, cors } = await admit(request, ctx);
+      const admission = await admit(request, ctx);
+      const { allowed, response, access, cors } = admission;
       if (!allowed) return { allowed, response };
       const respond = (answer) => withCors(answer, cors);
-      return { allowed, access, request: forwardedRequest(request, bytes), respond };
+      return { allowed, access, request: forwardedRequest(request, admission), respond };
     },
 
     protect(handler, protection) {
       if (typeof handler !== "function") throw invalid("handler", "a function", kindOf(handler));
       const { endStreamsWithToken } = readProtection(protection);
       return async (request, env, ctx) => {
-        const { allowed, response, access, bytes, cors, expires } = await admit(request, ctx);
-        if (!allowed) return response;
-        const answer = await handler(forwardedRequest(request, bytes), access, env, ctx);
+        const admission = await admit(request, ctx);
+        if (!admission.allowed) return admission.response;
+        const { access, cors, expires } = admission;
+        const answer = await handler(forwardedRequest(request, admission), access, env, ctx);
         return withCors(endStreamsWithToken ? withEnd(answer, expires) : answer, cors);
       };
     },

@@ -2,22 +2,19 @@
 
 import { clock } from "../options.js";
 import { applyCors } from "./cors.js";
-import { HOP_BY_HOP, bodyOf, forwardedHeaders, queryWithoutToken } from "./forward.js";
+import { HOP_BY_HOP } from "./fields.js";
+import { initOf, queryWithoutToken } from "./forward.js";
 import { problem } from "./problem.js";
 import { withEnd } from "./stream.js";
 
 /** Forwards what was allowed. `assertions` is `undefined` where none were asked for. */
 export async function forward(request, admission, options, assertions) {
   const { bytes, cors, expires } = admission;
-  const headers = await headersFor(request, admission, options, assertions);
+  const headers = await headersFor(admission, options, assertions);
   let response;
   try {
-    response = await options.fetch(addressOf(request, admission.route, options.origin).href, {
-      ...bodyOf(request, bytes),
-      headers,
-      redirect: "manual",
-      ...(request.signal ? { signal: request.signal } : {}), // the client's going away reaches the origin
-    });
+    const address = addressOf(request, admission.route, options.origin).href;
+    response = await options.fetch(address, { ...initOf(request, bytes, headers), redirect: "manual" });
   } catch {
     return refused("the origin cannot be reached", cors);
   }
@@ -27,10 +24,10 @@ export async function forward(request, admission, options, assertions) {
   return refused(fault, cors);
 }
 
-async function headersFor(request, admission, { keepAuthorization, removeHeaders }, assertions) {
+async function headersFor(admission, { keepAuthorization, removeHeaders }, assertions) {
   // What is public goes through whatever token comes along: nobody has looked at it, so nobody is to get it.
-  const kept = keepAuthorization && admission.expires !== undefined ? ["authorization"] : [];
-  const headers = forwardedHeaders(request.headers, { kept, removed: removeHeaders });
+  const headers = admission.fields.toHeaders({ keepAuthorization: keepAuthorization && admission.expires !== undefined });
+  for (const name of removeHeaders) headers.delete(name);
   headers.set("accept-encoding", "identity"); // a stream that is compressed is held back until there is enough of it
   for (const [name, value] of admission.identity) headers.set(name, value);
   if (assertions !== undefined && admission.access !== undefined) {

@@ -5,7 +5,8 @@
  * Others were allowed as a whole.
  */
 export function withEnd(response, expires) {
-  if (expires === undefined || !response.body || !isEndless(response.headers)) return response;
+  // The body last: to look at it makes a stream of it.
+  if (expires === undefined || !isEndless(response.headers) || !response.body) return response;
   const { status, statusText, headers, body } = response;
   return new Response(endingAt(body, endOf(expires)), { status, statusText, headers });
 }
