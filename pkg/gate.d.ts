@@ -262,7 +262,10 @@ export interface GateAccess extends Omit<Verified, "issuer"> {
 
 /** The options of {@link Gate.protect}. */
 export interface ProtectOptions {
-  /** Whether an answer that is an event stream ends when the token expires. Default: true. */
+  /**
+   * Whether an answer that is an event stream ends when the token expires. A handler's that has ended by then goes out
+   * as a whole. Default: true.
+   */
   readonly endStreamsWithToken?: boolean;
 }
 

@@ -12,7 +12,7 @@ import { forwardedRequest } from "./forward.js";
 import { Keys } from "./keys.js";
 import { readGateOptions, readProtection, readProxyOptions } from "./options.js";
 import { forward } from "./proxy.js";
-import { withEnd } from "./stream.js";
+import { wholeOrWithEnd } from "./stream.js";
 import { responseOf } from "./told.js";
 
 /** See `index.d.ts`. Everything that can be wrong with options is found here, before the first request. */
@@ -47,7 +47,7 @@ export function createGate(options) {
         if (!admission.allowed) return admission.response;
         const { access, cors, expires } = admission;
         const answer = await handler(forwardedRequest(request, admission), access, env, ctx);
-        return withCors(endStreamsWithToken ? withEnd(answer, expires) : answer, cors);
+        return withCors(endStreamsWithToken ? await wholeOrWithEnd(answer, expires) : answer, cors);
       };
     },
 

@@ -1,14 +1,29 @@
 // A stream that ends when the token does that it was opened with.
 
+import { joined } from "./body.js";
+
 /**
  * The answer, ending with the token (`expires`, in milliseconds since 1970) if it goes on until somebody ends it.
  * Others were allowed as a whole.
  */
 export function withEnd(response, expires) {
-  // The body last: to look at it makes a stream of it.
-  if (expires === undefined || !isEndless(response.headers) || !response.body) return response;
-  const { status, statusText, headers, body } = response;
-  return new Response(endingAt(body, endOf(expires)), { status, statusText, headers });
+  return mayOutlive(response, expires) ? new Response(endingAt(response.body.getReader(), endOf(expires)), response) : response;
+}
+
+/**
+ * The same for what a handler of this process answers. Servers answer with a stream that has one event and ends, and has
+ * ended by now: as a whole it costs less than a stream does, and less than watching over one.
+ */
+export async function wholeOrWithEnd(response, expires) {
+  if (!mayOutlive(response, expires)) return response;
+  const reader = response.body.getReader();
+  const begun = await beginningOf(reader);
+  return new Response(begun.whole ?? endingAt(reader, endOf(expires), begun), response);
+}
+
+/** The body last: to look at one makes a stream of it. */
+function mayOutlive(response, expires) {
+  return expires !== undefined && isEndless(response.headers) && Boolean(response.body);
 }
 
 /** A token that was accepted only because clocks differ gets as much time as they may. */
@@ -20,12 +35,27 @@ function isEndless(headers) {
   return /^\s*text\/event-stream\s*(?:;|$)/iu.test(headers.get("content-type") ?? "");
 }
 
+/** What there is without waiting: `whole`, all of it in bytes, or the `chunks` so far and the read that is under way. */
+async function beginningOf(reader) {
+  const chunks = [];
+  let turns = 0;
+  while (chunks.length < MAX_CHUNKS_AHEAD) {
+    const reading = reader.read();
+    let read;
+    reading.then((given) => (read = given), () => {}); // whoever goes on with it hears of its fault
+    while (read === undefined && turns++ < MAX_TURNS) await undefined;
+    if (read === undefined) return { chunks, reading };
+    if (read.done) return chunks.every((chunk) => chunk instanceof Uint8Array) ? { whole: joined(chunks) } : { chunks, reading };
+    chunks.push(read.value);
+  }
+  return { chunks };
+}
+
 /**
  * The same chunks, each read when it is asked for, until `end` (milliseconds since 1970). Then the stream closes, and
- * the one below is cancelled, as it is when the reader goes away.
+ * the one below is cancelled, as it is when the reader goes away. `begun` is what was read before.
  */
-function endingAt(stream, end) {
-  const reader = stream.getReader();
+function endingAt(reader, end, { chunks = [], reading } = {}) {
   let timer;
   let over = false;
   const stop = () => {
@@ -48,8 +78,11 @@ function endingAt(stream, end) {
         wait();
       },
       async pull(controller) {
+        if (chunks.length > 0) return controller.enqueue(chunks.shift());
         try {
-          const { done, value } = await reader.read();
+          const next = reading ?? reader.read();
+          reading = undefined;
+          const { done, value } = await next;
           if (!done) return controller.enqueue(value);
           stop();
           controller.close();
@@ -67,6 +100,12 @@ function endingAt(stream, end) {
     { highWaterMark: 0 },
   );
 }
+
+/** Several times as many as code takes that waits for nothing but itself; a microsecond or two for what waits for more. */
+const MAX_TURNS = 32;
+
+/** An answer has one event or a few. Whoever writes more is to be held back by who reads. */
+const MAX_CHUNKS_AHEAD = 4;
 
 /** The default clock tolerance. */
 const TOLERANCE_MILLISECONDS = 60_000;

@@ -1,7 +1,8 @@
-// What passes the gate: heads of any length, bodies that are long on their way, header fields of any name.
+// What passes the gate: heads of any length, bodies that are long on their way, header fields of any name, and answers
+// that are there at once or come bit by bit.
 
-import { same, test } from "../harness.mjs";
-import { PING, RESOURCE, call, gate, gateOptions, now, origin, pause, post, request, token } from "./gate-sample.mjs";
+import { ok, same, test } from "../harness.mjs";
+import { PING, RESOURCE, call, gate, gateOptions, now, origin, pause, post, request, source, token, until } from "./gate-sample.mjs";
 
 /** Nothing is public: what is known of the head is kept until the body is there. */
 const guarded = () => gate({ rules: gateOptions().rules.slice(1) });
@@ -96,4 +97,74 @@ test("proxy: a token that is kept is not, where it belongs to the connection alo
     await gate().proxy({ origin: "https://origin.example.net", fetch, keepAuthorization: true })(post(bearer, { headers: { connection } }));
     same(asked[0].headers.get("authorization"), expected);
   }
+});
+
+const SSE = { status: 202, statusText: "Taken", headers: { "content-type": "text/event-stream", "x-session": "1" } };
+
+test("gate: an answer that has ended by then is all that it was", async () => {
+  const bytes = (text) => new TextEncoder().encode(text);
+  for (const chunks of [[], ["data: 1\n\n"], ["data: 1\n\n", "data: 2", "\n\n"], ["1", "2", "3", "4", "5", "6"]]) {
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(bytes(chunk));
+        controller.close();
+      },
+    });
+    const answer = await gate().protect(() => new Response(stream, SSE))(post(await token()));
+    same([answer.status, answer.statusText, answer.headers.get("content-type"), answer.headers.get("x-session")], [202, "Taken", "text/event-stream", "1"]);
+    same(await answer.text(), chunks.join(""));
+  }
+});
+
+test("gate: an answer that has begun goes on, each event when it comes, and ends with the token", async () => {
+  let give;
+  let cancelled = false;
+  const stream = new ReadableStream({
+    start(controller) {
+      give = (text) => controller.enqueue(new TextEncoder().encode(text));
+      give("data: 0\n\n");
+    },
+    cancel: () => void (cancelled = true),
+  });
+  const answer = await gate().protect(() => new Response(stream, SSE))(post(await token({ exp: now() + 2 })));
+  const reader = answer.body.getReader();
+  const next = async () => new TextDecoder().decode((await reader.read()).value);
+  same(await next(), "data: 0\n\n");
+  for (const text of ["data: 1\n\n", "data: 2\n\n"]) {
+    setTimeout(give, 20, text);
+    same(await next(), text);
+  }
+  same([(await reader.read()).done, cancelled], [true, true]);
+});
+
+test("gate: a handler whose client does not read is held back", async () => {
+  const below = source();
+  const answer = await gate().protect(() => new Response(below.stream, SSE))(post(await token()));
+  await pause(50);
+  ok(below.pulled <= 6, `${below.pulled} events before anybody reads`);
+  const reader = answer.body.getReader();
+  await reader.read();
+  await reader.cancel();
+  await until(() => below.cancelled, "cancelled");
+});
+
+test("gate: an answer that fails does so for the client, before its first event or after", async () => {
+  for (const events of [0, 1]) {
+    let told = 0;
+    const stream = new ReadableStream(
+      { pull: (controller) => (told++ < events ? controller.enqueue(new TextEncoder().encode("data: 0\n\n")) : controller.error(new Error("gone"))) },
+      { highWaterMark: 0 },
+    );
+    const answer = await gate().protect(() => new Response(stream, SSE))(post(await token()));
+    const fault = await answer.text().catch((error) => error);
+    ok(fault instanceof Error, `an error after ${events}`);
+  }
+});
+
+test("gate: an answer without a token's end is the handler's own", async () => {
+  const below = source(1);
+  const own = new Response(below.stream, SSE);
+  same((await gate().protect(() => own)(post(undefined, { body: PING }))) === own, true, "public");
+  const other = new Response(source(1).stream, SSE);
+  same((await gate().protect(() => other, { endStreamsWithToken: false })(post(await token()))) === other, true, "told so");
 });
