@@ -13,6 +13,9 @@ export const passes = quick ? 1 : 3;
 /** New processes for each kind of cold start. */
 export const coldStarts = quick ? 5 : 20;
 
+/** Of each worker, many requests at once; half as long again for one after the other. */
+export const underLoad = { seconds: quick ? 1 : 4, rounds: quick ? 2 : 7, connections: 16 };
+
 const warmMilliseconds = quick ? 60 : 250;
 const batchMilliseconds = 8;
 

@@ -1,5 +1,6 @@
 // The sections of the report besides the calls in the runtimes.
 
+import { BEHIND } from "./load/behind.mjs";
 import { ALGORITHMS, NONE, RUNTIMES, number, spread, table, times } from "./figures.mjs";
 
 export function native({ native: byAlgorithm }) {
@@ -64,6 +65,29 @@ Microseconds of \`gate.authorize\` for a \`tools/call\` with a token that it kno
 such a Request; and of reading its body and deciding nothing. The last column is megabytes a second of the larger one.
 
 ${table(["", ...namesIn(call), ...namesIn(body), "MB/s"], rows)}`;
+}
+
+/** Nothing where it was not measured. */
+export function load({ load: measured }) {
+  if (measured === undefined) return undefined;
+  const { date, loadBefore, rounds, connections, behind } = measured;
+  const rows = Object.entries(behind).map(([name, { without, gated, throughput, addedMicroseconds, addedMilliseconds }]) => [
+    BEHIND[name],
+    ...[without.perSecond, gated.perSecond, throughput].map(spread),
+    ...[without.computedMicroseconds, addedMicroseconds].map(spread),
+    ...[without.medianMilliseconds, addedMilliseconds].map(spread),
+  ]);
+  return `## The gate under load
+
+The same worker without the gate and with it, in workerd, by \`node tests/bench/load.mjs\` on ${date}, load ${loadBefore}
+before it began. wrk, on the same machine, posts a \`tools/call\` of 1 KiB with a token that the gate knows: over ${connections}
+connections for requests a second and microseconds of computing a request, then over one for milliseconds of the median
+request. ${rounds} rounds in turns; the share of requests and what is added are medians of the rounds.
+
+${table(["behind the gate", "requests a second", "with the gate", "share", "computing, µs", "added", "latency, ms", "added"], rows)}
+
+The first does nothing but read the message and write an answer, so that there is nothing but the gate to see. The second
+is the server of the example for Cloudflare, with the server of the MCP SDK in it.`;
 }
 
 const GROWTHS = {

@@ -1,11 +1,13 @@
 // All figures as Markdown: a pure function of the results.
 
-import { cold, firstUse, gate, growth, native, sizes } from "./report-sections.mjs";
+import { cold, firstUse, gate, growth, load, native, sizes } from "./report-sections.mjs";
 import { ALGORITHMS, NONE, REPEATED, RUNTIMES, provenance, spread, table, times } from "./figures.mjs";
 
 /** The text of the document. */
 export function report(results) {
-  return `${[introduction, distinct, repeated, native, cold, firstUse, gate, growth, sizes, method].map((section) => section(results)).join("\n\n")}\n`;
+  const sections = [introduction, distinct, repeated, native, cold, firstUse, gate, load, growth, sizes, method];
+  const texts = sections.map((section) => section(results)).filter((text) => text !== undefined);
+  return `${texts.join("\n\n")}\n`;
 }
 
 function introduction(results) {

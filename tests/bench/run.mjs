@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { passes, quick, seconds } from "./budget.mjs";
+import { passes, quick, seconds, underLoad } from "./budget.mjs";
 import { chart } from "./chart.mjs";
 import { machine, versionsOfAll } from "./machine.mjs";
 import { writeMaterial } from "./material.mjs";
@@ -11,6 +11,9 @@ import { measuredNatively } from "./native.mjs";
 import { TARGET, makeProject } from "./project.mjs";
 import { DOCS, writeReadmes } from "./readme.mjs";
 import { report } from "./report.mjs";
+import { loading } from "./load/figures.mjs";
+import { needWrk } from "./load/wrk.mjs";
+import { makeProject as makeGateProject } from "../e2e/gate/project.mjs";
 import { Figures, deciding, firstUses, growing, starting, verifying } from "./scenarios.mjs";
 import { sizes } from "./sizes.mjs";
 
@@ -28,6 +31,10 @@ for (let pass = 1; pass <= passes; pass++) {
 }
 console.log(`${elapsed()} starting`);
 const cold = await starting();
+console.log(`${elapsed()} under load`);
+needWrk();
+makeGateProject();
+const load = await loading(["handler", "sdk"], underLoad);
 
 const results = {
   date: new Date(began).toISOString().slice(0, 10),
@@ -38,6 +45,7 @@ const results = {
   versions: versionsOfAll(),
   ...figures.tree(),
   cold,
+  load,
   sizes: sizes(),
 };
 const folder = quick ? join(TARGET, "docs") : DOCS;

@@ -32,6 +32,17 @@ export function benchTests() {
     ok(!/undefined|NaN/u.test(text), "every figure is one");
   });
 
+  test("the benchmark says what the gate costs under load, where that was measured", () => {
+    const figure = { median: 20, low: 19, high: 21, count: 3 };
+    const worker = { perSecond: { ...figure, median: 9000 }, computedMicroseconds: figure, medianMilliseconds: figure };
+    const found = { without: worker, gated: { ...worker, perSecond: { ...figure, median: 8000 } }, throughput: { ...figure, median: 0.89 }, addedMicroseconds: figure, addedMilliseconds: figure };
+    const text = report({ ...sample(), load: { date: "2026-01-02", loadBefore: 0.2, seconds: 4, rounds: 7, connections: 16, behind: { sdk: found } } });
+    ok(text.includes("| the server of the MCP SDK | 9000 (19 to 21) | 8000 (19 to 21) | 0.89 (19 to 21) | 20 (19 to 21) |"), text);
+    ok(text.includes("on 2026-01-02, load 0.2"), "its own date");
+    ok(!/undefined|NaN/u.test(text), "every figure is one");
+    ok(!report(sample()).includes("under load"), "nothing without figures");
+  });
+
   test("the benchmark's chart says in words what it shows, and shows no more than there is", () => {
     const svg = chart(sample());
     ok(/<svg [^>]*role="img" aria-labelledby="title description">/u.test(svg) && svg.includes('<title id="title">'), "named");

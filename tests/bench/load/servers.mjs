@@ -5,13 +5,15 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PROJECT, TOOLS, packageModules, workerEntry } from "../../e2e/gate/project.mjs";
+import { buildSync } from "esbuild";
+import { PROJECT, ROOT, TOOLS, packageModules, workerEntry } from "../../e2e/gate/project.mjs";
 
 export const RESOURCE_PATH = "/mcp";
 
 /** Starts the worker of a variant. `optionsFor(resource)` gives the options of its gate. */
 export async function startServer(variant, optionsFor, origin) {
   cpSync(fileURLToPath(new URL("worker.mjs", import.meta.url)), join(PROJECT, "load-worker.mjs"));
+  bundleNotes();
   const port = await freePort();
   const resource = `http://127.0.0.1:${port}${RESOURCE_PATH}`;
   const file = `load-${variant}.capnp`;
@@ -20,6 +22,21 @@ export async function startServer(variant, optionsFor, origin) {
   const server = new Server(variant, resource, child);
   await server.started();
   return server;
+}
+
+/** The server of the example with the SDK in it, as a deployment has it. */
+function bundleNotes() {
+  buildSync({
+    entryPoints: [join(ROOT, "pkg/examples/cloudflare-server/src/notes.js")],
+    outfile: join(PROJECT, "load-notes.mjs"),
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["workerd"],
+    nodePaths: [TOOLS],
+    logLevel: "error",
+  });
 }
 
 class Server {
@@ -65,7 +82,7 @@ function configuration(load, port) {
       ? [file, `${file}?module`].map((name) => `(name = "${name}", wasm = embed "${file}")`)
       : [`(name = "${file}", esModule = embed "${file}")`];
   const modules = [
-    ...["load-worker.mjs", ...packageModules()].flatMap(embedded),
+    ...["load-worker.mjs", "load-notes.mjs", ...packageModules()].flatMap(embedded),
     `(name = "doorward", esModule = "export * from './${workerEntry()}';")`,
   ];
   return `

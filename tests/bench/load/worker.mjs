@@ -1,9 +1,11 @@
-// A server of the Model Context Protocol as small as can be: bare, or with the gate before it. VARIANT says which.
+// A server of the Model Context Protocol with the gate before it, or without. VARIANT says which, and which server: one
+// as small as can be, the one of the example for Cloudflare, or one elsewhere.
 
 import { env } from "cloudflare:workers";
 import { createGate } from "doorward";
 // The very instance that the package has: the module beside it is evaluated once.
 import { initSync } from "./node_modules/doorward/wasm/doorward.js";
+import { server } from "./load-notes.mjs";
 
 const { variant, options, origin } = JSON.parse(env.LOAD);
 const gate = createGate(options);
@@ -14,10 +16,12 @@ async function answer(request) {
 }
 
 const HANDLERS = {
-  bare: () => answer,
-  gate: () => gate.protect(answer),
-  "bare-proxy": () => (request) => fetch(origin, request),
-  "gate-proxy": () => gate.proxy({ origin }),
+  handler: () => answer,
+  "gated-handler": () => gate.protect(answer),
+  sdk: () => (request) => server.fetch(request),
+  "gated-sdk": () => gate.protect((request) => server.fetch(request)),
+  proxy: () => (request) => fetch(origin, request),
+  "gated-proxy": () => gate.proxy({ origin }),
 };
 
 const handle = HANDLERS[variant]();
