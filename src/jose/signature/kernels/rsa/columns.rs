@@ -153,8 +153,8 @@ impl<L: Lanes> Carry<L> {
         let (even_low, even_high) = a.firsts(b).split(&self.width);
         let (odd_low, odd_high) = a.seconds(b).split(&self.width);
         let high = even_high.sum(odd_high);
-        let (low, higher) = even_low.sum(odd_low).sum(self.first.across(high)).split(&self.width);
-        let digits = low.sum(self.second.across(higher));
+        let (low, higher) = even_low.sum(odd_low).plus_carried(self.first.across(high), &self.width).split(&self.width);
+        let digits = low.plus_carried(self.second.across(higher), &self.width);
         (self.first, self.second) = (high, higher);
         digits
     }

@@ -62,7 +62,12 @@ impl Lanes for Intervals {
         Self([self.0[1], self.0[0]])
     }
 
-    /// Rounding keeps the order of numbers, so that the bounds of the high part are those of the bounds.
+    /// High parts are here the quotients by 2^width.
+    fn plus_carried(self, high: Self, _: &Width) -> Self {
+        self.sum(high)
+    }
+
+    /// Rounding keeps the order of numbers, so that the bounds of the high part are the high parts of the bounds.
     fn split(self, width: &Width) -> (Self, Self) {
         let half = width.up() / 2.0;
         assert!(self.largest() <= 2_251_799_813_685_248.0 * width.up(), "{self:?} does not round to multiples");

@@ -32,8 +32,15 @@ pub(crate) trait Lanes: Copy {
     /// The second lane first.
     fn swapped(self) -> Self;
 
-    /// x as low + 2^width · high, with low within ± 2^(width - 1).
+    /// x as low + high, with low within ± 2^(width - 1) and high a multiple of 2^width. Sums of such multiples are exact
+    /// as long as their quotients by 2^width are: the type of the tests holds these instead.
     fn split(self, width: &Width) -> (Self, Self);
+
+    /// self + high / 2^width, for a high part: what is above a digit goes to the next one.
+    #[inline(always)]
+    fn plus_carried(self, high: Self, width: &Width) -> Self {
+        self.plus_product(high, Self::new(width.down, width.down))
+    }
 
     /// Nothing: for the tests, which see here that nothing is lost.
     fn expect_zero(self) {}
@@ -141,7 +148,7 @@ impl Lanes for [f64; 2] {
     fn split(self, width: &Width) -> (Self, Self) {
         let high = self.map(|x| (x + width.shift) - width.shift);
         let ([a, b], [c, d]) = (self, high);
-        ([a - c, b - d], high.map(|x| x * width.down))
+        ([a - c, b - d], high)
     }
 }
 
@@ -193,10 +200,10 @@ impl Lanes for core::arch::wasm32::v128 {
 
     #[inline(always)]
     fn split(self, width: &Width) -> (Self, Self) {
-        use core::arch::wasm32::{f64x2_add, f64x2_mul, f64x2_splat, f64x2_sub};
+        use core::arch::wasm32::{f64x2_add, f64x2_splat, f64x2_sub};
         let shift = f64x2_splat(width.shift);
         let high = f64x2_sub(f64x2_add(self, shift), shift);
-        (f64x2_sub(self, high), f64x2_mul(high, f64x2_splat(width.down)))
+        (f64x2_sub(self, high), high)
     }
 }
 
