@@ -27,13 +27,13 @@ pub(super) struct Generators {
 }
 
 impl Prepared {
-    /// In the way that is quickest to make. `None` for numbers that are no key, as [`PublicKey::parse`] never gives
-    /// them.
-    pub(super) fn new(key: &PublicKey) -> Option<Self> {
+    /// In the way that is quickest to make, with what there is of the generators. `None` for numbers that are no key, as
+    /// [`PublicKey::parse`] never gives them.
+    pub(super) fn new(key: &PublicKey, generators: &Generators) -> Option<Self> {
         match key {
             PublicKey::Rsa(key) => Self::of_rsa(key),
             PublicKey::Elliptic(point) => match point.curve {
-                Curve::P256 => Self::of_p256(point),
+                Curve::P256 => Self::of_p256(point, generators),
                 _ => Self::of_weierstrass(point),
             },
             PublicKey::Ed25519(encoded) => Self::of_ed25519(encoded),
@@ -51,9 +51,13 @@ impl Prepared {
     }
 
     #[inline(never)]
-    fn of_p256(point: &Point) -> Option<Self> {
+    fn of_p256(point: &Point, generators: &Generators) -> Option<Self> {
         let (x, y) = point.coordinates()?;
-        p256::PreparedKey::new(x, y).map(Self::P256)
+        let key = p256::PreparedKey::new(x, y)?;
+        Some(Self::P256(match &generators.p256 {
+            Some(generator) => key.with(generator.clone()),
+            None => key,
+        }))
     }
 
     #[inline(never)]

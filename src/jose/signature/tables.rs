@@ -99,11 +99,15 @@ impl KeyTables {
     /// The key, prepared. `None` for one under which nothing can hold.
     fn prepared(&self, key: &Key) -> Option<Arc<Prepared>> {
         let name = key.thumbprint();
-        if let Some(prepared) = self.0.lock().find(&name) {
-            return Some(prepared);
-        }
+        let generators = {
+            let mut pool = self.0.lock();
+            if let Some(prepared) = pool.find(&name) {
+                return Some(prepared);
+            }
+            pool.generators.clone()
+        };
         // Not under the lock: nobody waits for arithmetic. Two may do it at once.
-        let prepared = Arc::new(Prepared::new(key.public())?);
+        let prepared = Arc::new(Prepared::new(key.public(), &generators)?);
         self.0.lock().keep(name, Arc::clone(&prepared), 0);
         Some(prepared)
     }

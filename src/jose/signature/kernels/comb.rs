@@ -8,6 +8,9 @@
 //! parts of `columns` digits: digit i = (t·tables + u)·columns + j is in row t, part u, column j. For each
 //! column, from the last to the first, the sum is doubled, and of each part u the entry added that is
 //! Σ b·2^((t·tables + u)·columns)·P over the rows t.
+//!
+//! Both points share the doublings. Their tables may have other teeth, and even other columns: who has fewer joins
+//! when the others have come to them.
 
 use alloc::vec::Vec;
 
@@ -31,6 +34,12 @@ pub(super) trait Group: Clone {
         (0..times).fold(self.clone(), |point, _| point.doubled())
     }
 
+    /// All entries of a part: [`lowest`], that with the double of each tooth but the last, and so on. For groups with
+    /// a way that pays when there are many.
+    fn part(teeth: &[[Self::Entry; 2]]) -> Vec<Self::Entry> {
+        part::<Self>(teeth)
+    }
+
     #[must_use]
     fn plus(&self, entry: &Self::Entry) -> Self;
 
@@ -44,7 +53,7 @@ pub(super) type Scalar = [u32; 8];
 /// How a table is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// Digits that choose an entry together, up to 8.
+    /// Digits that choose an entry together, up to [`MOST_TEETH`].
     pub(super) teeth: u32,
     /// Parts, each with entries of its own.
     pub(super) parts: u32,
@@ -93,30 +102,32 @@ pub(super) fn table<G: Group>(point: &G, shape: Shape) -> Vec<G::Entry> {
         }
         power = doubled.doubled_often(columns.wrapping_sub(1));
     }
+    // Tooth after tooth, in each part after part.
     let powers = G::entries(&powers);
-    let mut sums = Vec::new();
-    for part in 0..shape.parts {
-        sums.extend(sums_of_part::<G>(powers.chunks_exact(2).skip(index(part)).step_by(index(shape.parts))));
-    }
-    G::entries(&sums)
+    let (powers, _) = powers.as_chunks();
+    (0..shape.parts)
+        .flat_map(|part| {
+            let teeth: Vec<_> = powers.iter().skip(index(part)).step_by(index(shape.parts)).cloned().collect();
+            G::part(&teeth)
+        })
+        .collect()
 }
 
-/// All sums of a part, given each tooth's point and its double.
-fn sums_of_part<'a, G: Group<Entry: 'a>>(teeth: impl DoubleEndedIterator<Item = &'a [G::Entry]>) -> Vec<G> {
-    let mut sums = Vec::new();
-    let mut lowest = G::identity();
-    let mut doubles = Vec::new();
-    for tooth in teeth {
-        let [once, twice] = tooth else { continue };
-        lowest = lowest.minus(once);
-        doubles.push((once, twice));
-    }
-    // The last tooth has the digit 1.
-    if let Some((_, twice)) = doubles.pop() {
-        lowest = lowest.plus(twice);
-    }
-    sums.push(lowest);
-    for (_, twice) in doubles {
+/// The entries of a part: what [`Group::part`] gives.
+pub(super) fn part<G: Group>(teeth: &[[G::Entry; 2]]) -> Vec<G::Entry> {
+    G::entries(&sums(lowest(teeth), teeth.split_last().map_or(&[], |(_, others)| others)))
+}
+
+/// The sum of a part where each tooth has the digit −1 but the last, given their points and their doubles.
+pub(super) fn lowest<G: Group>(teeth: &[[G::Entry; 2]]) -> G {
+    let lowest = teeth.iter().fold(G::identity(), |sum, [once, _]| sum.minus(once));
+    teeth.last().map_or(lowest.clone(), |[_, twice]| lowest.plus(twice))
+}
+
+/// The sums of a point and the doubles of some teeth, of each with all before it.
+pub(super) fn sums<G: Group>(point: G, teeth: &[[G::Entry; 2]]) -> Vec<G> {
+    let mut sums = Vec::from([point]);
+    for [_, twice] in teeth {
         for place in 0..sums.len() {
             if let Some(sum) = sums.get(place) {
                 sums.push(sum.plus(twice));
@@ -128,51 +139,61 @@ fn sums_of_part<'a, G: Group<Entry: 'a>>(teeth: impl DoubleEndedIterator<Item = 
 
 /// A multiple of a point.
 pub(super) struct Multiple<'a, E> {
-    /// Odd.
-    pub(super) scalar: Scalar,
+    /// The digits of the scalar.
+    rows: [u64; MOST_TEETH],
     /// Whether the scalar stands for its negative.
-    pub(super) negative: bool,
-    /// What [`table`] makes of the point.
-    pub(super) table: &'a [E],
+    negative: bool,
+    table: &'a [E],
+    shape: Shape,
 }
 
-/// The sum of both multiples, whose tables have this one shape.
-pub(super) fn sum<G: Group>(multiples: &[Multiple<'_, G::Entry>; 2], shape: Shape) -> G {
-    let rows = multiples.each_ref().map(|multiple| rows(&multiple.scalar, shape));
+impl<'a, E> Multiple<'a, E> {
+    /// By an odd scalar, or by its negative, of the point that [`table`] made the table of, in this shape.
+    pub(super) fn new(scalar: &Scalar, negative: bool, table: &'a [E], shape: Shape) -> Self {
+        Self { rows: rows(scalar, shape), negative, table, shape }
+    }
+
+    /// What a part adds in a column, and whether it is to be subtracted: Σ b·2^i·P for the digits b there.
+    #[inline(always)]
+    fn entry(&self, part: u32, column: u32) -> Option<(&'a E, bool)> {
+        let entries = self.shape.entries_of_part();
+        let signs = signs(&self.rows, part.wrapping_mul(self.shape.columns()).wrapping_add(column));
+        // The digit of the last tooth is the sign of the entry. With −1, the other digits are told by the negative.
+        let last_is_one = signs & entries != 0;
+        let place = if last_is_one { signs } else { !signs } & entries.wrapping_sub(1);
+        let entry = self.table.get(index(part).wrapping_mul(entries).wrapping_add(place))?;
+        Some((entry, last_is_one == self.negative))
+    }
+}
+
+/// The sum of both multiples.
+pub(super) fn sum<G: Group>(multiples: &[Multiple<'_, G::Entry>; 2]) -> G {
+    let columns = multiples.each_ref().map(|multiple| multiple.shape.columns());
+    let [one, other] = columns;
     let mut sum = G::identity();
-    for column in (0..shape.columns()).rev() {
+    for column in (0..one.max(other)).rev() {
         sum = sum.doubled();
-        for (multiple, rows) in multiples.iter().zip(&rows) {
-            let mut place = column;
-            for entries in multiple.table.chunks_exact(shape.entries_of_part()) {
-                sum = add(&sum, entries, signs(rows, place), multiple.negative);
-                place = place.wrapping_add(shape.columns());
+        for (multiple, columns) in multiples.iter().zip(columns) {
+            let parts = if column < columns { multiple.shape.parts } else { 0 };
+            for part in 0..parts {
+                sum = match multiple.entry(part, column) {
+                    Some((entry, false)) => sum.plus(entry),
+                    Some((entry, true)) => sum.minus(entry),
+                    None => sum,
+                };
             }
         }
     }
     sum
 }
 
-/// Adds Σ b·2^i·P for the digits b that `signs` has a bit each for, set where the digit is 1.
-#[inline(always)]
-fn add<G: Group>(sum: &G, entries: &[G::Entry], signs: usize, negative: bool) -> G {
-    // The digit of the last tooth is the sign of the entry. With −1, the other digits are told by the negative.
-    let last_is_one = signs & entries.len() != 0;
-    let place = if last_is_one { signs } else { !signs } & entries.len().wrapping_sub(1);
-    match entries.get(place) {
-        Some(entry) if last_is_one != negative => sum.plus(entry),
-        Some(entry) => sum.minus(entry),
-        None => sum.clone(),
-    }
-}
-
 /// The digits of an odd scalar, set where a digit is 1 and not −1, in rows of one tooth each.
 ///
 /// Σ b(i)·2^i of l digits is the scalar, where (b(i) + 1) / 2 are the digits in base 2 of (scalar + 2^l − 1) / 2.
-fn rows(scalar: &Scalar, shape: Shape) -> [u64; 8] {
+fn rows(scalar: &Scalar, shape: Shape) -> [u64; MOST_TEETH] {
     let length = shape.parts.wrapping_mul(shape.columns());
     let mut before = 0_u32;
-    [(); 8].map(|()| {
+    [(); MOST_TEETH].map(|()| {
         // The bits of scalar / 2; the 2^(l − 1) that is added is the last digit.
         let mut row = bits(scalar, before.wrapping_add(1), length);
         before = before.wrapping_add(length);
@@ -193,10 +214,13 @@ fn bits(scalar: &Scalar, from: u32, length: u32) -> u64 {
 
 /// The digits at one place of each row, that of the last tooth highest.
 #[inline(always)]
-fn signs(rows: &[u64; 8], place: u32) -> usize {
+fn signs(rows: &[u64; MOST_TEETH], place: u32) -> usize {
     rows.iter().rev().fold(0, |signs, row| signs << 1 | usize::from(row.wrapping_shr(place) & 1 == 1))
 }
 
 fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
+
+/// Of all shapes.
+const MOST_TEETH: usize = 11;

@@ -116,9 +116,9 @@ impl PreparedKey {
             Some(WideGenerator(generator)) => (LARGE, &**generator),
             None => (SMALL, SMALL_GENERATOR.as_slice()),
         };
-        let of_generator = Multiple { scalar: odd(s), negative: false, table: generator };
-        let of_key = Multiple { scalar: odd(k), negative: false, table: &self.table };
-        let mut point: Point<i64> = comb::sum(&[of_generator, of_key], shape);
+        let of_generator = Multiple::new(&odd(s), false, generator, shape);
+        let of_key = Multiple::new(&odd(k), false, &self.table, shape);
+        let mut point: Point<i64> = comb::sum(&[of_generator, of_key]);
         // A comb takes odd numbers. Where one was added, the point is taken away. Adding the order of B instead would
         // give another multiple of a key that has a part of order 8.
         if is_even(&s) {

@@ -8,10 +8,11 @@ use alloc::vec::Vec;
 
 use super::{
     super::{
-        comb::Group,
+        comb::{self, Group},
         word::{Word, lower_half},
     },
     field::Element,
+    sums,
 };
 
 /// A point of the curve; `None` is the one at infinity.
@@ -36,13 +37,13 @@ pub(super) struct Entry {
 impl<W: Word> Coordinates<W> {
     /// How far the point (`x`, `y`) is from this one, times ZZ and ZZZ ("P" and "R" of madd-2008-s).
     #[inline(always)]
-    fn distance(&self, x: &Element<W>, y: &Element<W>) -> (Element<W>, Element<W>) {
+    pub(super) fn distance(&self, x: &Element<W>, y: &Element<W>) -> (Element<W>, Element<W>) {
         (x.times_minus(&self.zz, &self.x), y.times_minus(&self.zzz, &self.y))
     }
 
     /// The sum of this and a point at this distance that is neither the same nor the negative (madd-2008-s).
     #[inline(always)]
-    fn chord(&self, run: &Element<W>, rise: &Element<W>) -> Self {
+    pub(super) fn chord(&self, run: &Element<W>, rise: &Element<W>) -> Self {
         let run_squared = run.squared();
         let run_cubed = run.times(&run_squared);
         let q = self.x.times(&run_squared);
@@ -53,7 +54,7 @@ impl<W: Word> Coordinates<W> {
 
     /// Twice the point (dbl-2008-s-1). The order of the curve is odd: y is not zero.
     #[inline(always)]
-    fn tangent(&self) -> Self {
+    pub(super) fn tangent(&self) -> Self {
         let u = self.y.plus(&self.y);
         let v = u.squared();
         let w = u.times(&v);
@@ -66,27 +67,27 @@ impl<W: Word> Coordinates<W> {
     }
 
     /// x and y, from the inverse of ZZZ. ZZ / ZZZ is the inverse of ZZ² / ZZZ, whose square is ZZ.
-    fn affine(&self, inverse: &Element<W>) -> [Element<W>; 2] {
+    pub(super) fn affine(&self, inverse: &Element<W>) -> [Element<W>; 2] {
         [self.x.times(&self.zz.times(inverse).squared()), self.y.times(inverse)]
     }
 }
 
 /// A point with x = X / Z² and y = Y / Z³. Doubling it costs two products less than [`Coordinates`].
-struct Jacobian<W> {
-    x: Element<W>,
-    y: Element<W>,
-    z: Element<W>,
+pub(super) struct Jacobian<W> {
+    pub(super) x: Element<W>,
+    pub(super) y: Element<W>,
+    pub(super) z: Element<W>,
 }
 
 impl<W: Word> Jacobian<W> {
     /// With Z = ZZZ, so that Z² = ZZ·ZZ² and Z³ = ZZZ·ZZZ².
     #[inline(always)]
-    fn of(point: &Coordinates<W>) -> Self {
+    pub(super) fn of(point: &Coordinates<W>) -> Self {
         Self { x: point.x.times(&point.zz.squared()), y: point.y.times(&point.zzz.squared()), z: point.zzz }
     }
 
     #[inline(always)]
-    fn coordinates(&self) -> Coordinates<W> {
+    pub(super) fn coordinates(&self) -> Coordinates<W> {
         let zz = self.z.squared();
         Coordinates { x: self.x, y: self.y, zz, zzz: zz.times(&self.z) }
     }
@@ -94,7 +95,7 @@ impl<W: Word> Jacobian<W> {
     /// Twice the point (dbl-2001-b of <https://hyperelliptic.org/EFD/g1p/auto-shortw-jacobian-3.html>, after
     /// D. J. Bernstein).
     #[inline(always)]
-    fn tangent(&self) -> Self {
+    pub(super) fn tangent(&self) -> Self {
         let delta = self.z.squared();
         let gamma = self.y.squared();
         let four_beta = self.x.scaled(4).times(&gamma);
@@ -143,8 +144,8 @@ impl Group for Point {
 
     /// One inversion for all (P. L. Montgomery, "Speeding the Pollard and Elliptic Curve Methods", 1987).
     ///
-    /// Infinity has no entry, and gets (0, 0). No table has it: its multiples are by odd numbers below the
-    /// order, which is a prime.
+    /// Infinity has no entry, and gets (0, 0). No table has it: its multiples are by odd numbers below twice the order,
+    /// none of which is the order.
     fn entries(points: &[Self]) -> Vec<Entry> {
         let mut product = Element::ONE;
         let mut products = Vec::with_capacity(points.len());
@@ -158,9 +159,9 @@ impl Group for Point {
             entries.push(match &point.0 {
                 Some(coordinates) => {
                     let before = products.pop().unwrap_or(Element::ONE);
-                    let [x, y] = coordinates.affine(&inverse.times(&before));
+                    let affine = coordinates.affine(&inverse.times(&before));
                     inverse = inverse.times(&coordinates.zzz);
-                    Entry { x: narrowed(&x), y: narrowed(&y) }
+                    Entry::of(&affine)
                 }
                 None => Entry { x: [0; 9], y: [0; 9] },
             });
@@ -179,155 +180,39 @@ impl Group for Point {
         )
     }
 
+    fn part(teeth: &[[Entry; 2]]) -> Vec<Entry> {
+        sums::part(teeth).unwrap_or_else(|| comb::part::<Self>(teeth))
+    }
+
     fn plus(&self, entry: &Entry) -> Self {
-        self.sum(&widened(&entry.x), &widened(&entry.y))
+        let [x, y] = entry.coordinates();
+        self.sum(&x, &y)
     }
 
     fn minus(&self, entry: &Entry) -> Self {
-        self.sum(&widened(&entry.x), &widened(&entry.y).negated())
+        let [x, y] = entry.coordinates();
+        self.sum(&x, &y.negated())
+    }
+}
+
+impl Entry {
+    /// The limbs of a product are below 2^31.
+    pub(super) fn of(coordinates: &[Element; 2]) -> Self {
+        let [x, y] = coordinates.map(|each| each.0.map(|limb| lower_half(limb.cast_unsigned()).cast_signed()));
+        Self { x, y }
+    }
+
+    #[inline(always)]
+    pub(super) fn coordinates(&self) -> [Element; 2] {
+        [self.x, self.y].map(|limbs| Element(limbs.map(i64::from)))
     }
 }
 
 /// y² − (x·(x² − 3) + b)
-fn difference<W: Word>(x: &Element<W>, y: &Element<W>, b: &Element<W>, one: &Element<W>) -> Element<W> {
+pub(super) fn difference<W: Word>(x: &Element<W>, y: &Element<W>, b: &Element<W>, one: &Element<W>) -> Element<W> {
     y.squared_minus(&x.times(&x.squared().minus(&one.scaled(3))).plus(b))
 }
 
-/// The limbs of a product are below 2^31.
-fn narrowed(element: &Element) -> [i32; 9] {
-    element.0.map(|limb| lower_half(limb.cast_unsigned()).cast_signed())
-}
-
-#[inline(always)]
-fn widened(limbs: &[i32; 9]) -> Element {
-    Element(limbs.map(i64::from))
-}
-
 /// b, the least significant word first.
-const B: [u32; 8] =
+pub(super) const B: [u32; 8] =
     [0x27d2_604b, 0x3bce_3c3e, 0xcc53_b0f6, 0x651d_06b0, 0x7698_86bc, 0xb3eb_bd55, 0xaa3a_93e7, 0x5ac6_35d8];
-
-/// Each formula, run over everything that its coordinates can be, ends within what they can be.
-#[cfg(test)]
-mod tests {
-    use super::{
-        super::{
-            super::{
-                comb::{self, LARGE, SMALL},
-                interval::Interval,
-            },
-            field::R_SQUARED,
-            table::generator,
-        },
-        *,
-    };
-
-    /// The limbs of a product, with what the last can be, in units of 2^24, which is p / 2^232.
-    fn product(least: i128, greatest: i128) -> Element<Interval> {
-        let digit = Interval::around_zero(1 << 28);
-        let mut limbs = [digit; 9];
-        limbs[8] = Interval::new(least << 24, greatest << 24);
-        Element(limbs)
-    }
-
-    fn coordinates() -> Coordinates<Interval> {
-        Coordinates { x: product(-5, 4), y: product(-3, 3), zz: product(-2, 3), zzz: product(-2, 3) }
-    }
-
-    /// Of an entry, or of its negative.
-    fn entry() -> Element<Interval> {
-        product(-2, 2)
-    }
-
-    fn within(element: &Element<Interval>, bounds: &Element<Interval>) -> bool {
-        element.0.iter().zip(&bounds.0).all(|(limb, bound)| limb.is_within(*bound))
-    }
-
-    fn assert_closed(result: &Coordinates<Interval>) {
-        let bounds = coordinates();
-        assert!(within(&result.x, &bounds.x), "{:?}", result.x);
-        assert!(within(&result.y, &bounds.y), "{:?}", result.y);
-        assert!(within(&result.zz, &bounds.zz), "{:?}", result.zz);
-        assert!(within(&result.zzz, &bounds.zzz), "{:?}", result.zzz);
-    }
-
-    /// What [`Element::is_zero`] and [`Element::words`] take: 16p is above 2^232·(2^28 − 1), and limbs that are
-    /// digits, but the last, come to less than 2^232. Below a multiple of R the words are right.
-    fn assert_tells_zero(element: &Element<Interval>) {
-        assert!(within(element, &product(-15, 15)), "{element:?}");
-        element.times(&constant(&Element([1, 0, 0, 0, 0, 0, 0, 0, 0])));
-    }
-
-    fn constant(element: &Element) -> Element<Interval> {
-        Element(element.0.map(|limb| Interval::new(limb.into(), limb.into())))
-    }
-
-    #[test]
-    fn additions() {
-        let point = coordinates();
-        let (run, rise) = point.distance(&entry(), &entry());
-        assert_tells_zero(&run);
-        assert_tells_zero(&rise);
-        assert_closed(&point.chord(&run, &rise));
-    }
-
-    #[test]
-    fn doublings() {
-        assert_closed(&coordinates().tangent());
-    }
-
-    #[test]
-    fn repeated_doublings() {
-        let point = Jacobian { x: product(-5, 4), y: product(-3, 3), z: product(-5, 4) };
-        let within = |result: Jacobian<Interval>| {
-            assert!(within(&result.x, &point.x), "{:?}", result.x);
-            assert!(within(&result.y, &point.y), "{:?}", result.y);
-            assert!(within(&result.z, &point.z), "{:?}", result.z);
-        };
-        within(Jacobian::of(&coordinates()));
-        within(point.tangent());
-        assert_closed(&point.coordinates());
-    }
-
-    #[test]
-    fn entries_and_their_inversion() {
-        let point = coordinates();
-        // A product of many ZZZ, and what an inverse is.
-        let many = product(-2, 3);
-        assert!(within(&many.times(&point.zzz), &many));
-        assert_tells_zero(&many);
-        assert!(within(&of_words(), &many));
-        let [x, y] = point.affine(&many.times(&many));
-        let positive = product(-1, 2);
-        assert!(within(&x, &positive) && within(&y, &positive));
-        assert!(within(&x, &entry()) && within(&x.negated(), &entry()));
-        let limb = Interval::new(i32::MIN.into(), i32::MAX.into());
-        assert!(x.0.iter().chain(&y.0).all(|each| each.is_within(limb)), "limbs that an entry does not hold");
-        let one = constant(&Element::ONE);
-        assert_closed(&Coordinates { x: entry(), y: entry(), zz: one, zzz: one });
-    }
-
-    #[test]
-    fn numbers_from_outside() {
-        let (x, y) = (of_words(), of_words());
-        assert!(within(&x, &entry()));
-        assert_tells_zero(&difference(&x, &y, &constant(&Element::of_words(&B)), &constant(&Element::ONE)));
-        assert_tells_zero(&x.times_minus(&coordinates().zz, &coordinates().x));
-    }
-
-    /// What [`Element::of_words`] makes of any number below 2^256.
-    fn of_words() -> Element<Interval> {
-        let mut limbs = [Interval::new(0, (1 << 29) - 1); 9];
-        limbs[8] = Interval::new(0, (1 << 24) - 1);
-        Element(limbs).times(&constant(&R_SQUARED))
-    }
-
-    #[test]
-    fn the_generators_entries() {
-        for entry in [SMALL, LARGE].into_iter().flat_map(|shape| comb::table(&generator(), shape)) {
-            for limbs in [entry.x, entry.y] {
-                assert!(within(&constant(&Element(limbs.map(i64::from))), &self::entry()));
-            }
-        }
-    }
-}
