@@ -103,31 +103,46 @@ impl Modulus {
     /// A product of two words plus two more is at most (2^32 − 1)² + 2·(2^32 − 1) = 2^64 − 1, so no column
     /// overflows. For each word of `a`, less than 2^32·(b + modulus) is added, and what results is divided by 2^32:
     /// the sum stays below b + modulus.
-    #[expect(
-        clippy::arithmetic_side_effects,
-        clippy::indexing_slicing,
-        reason = "the places are from 0 to WORDS − 1, which the compiler sees"
-    )]
+    ///
+    /// Columns by fours, which leaves compilers little to do besides.
     #[inline(never)]
     pub(super) fn product(&self, a: &Number, b: &Number) -> Number {
-        let (m, length) = (&self.number, self.length.clamp(1, WORDS - 1));
+        let ([m_lowest, m @ ..], [b_lowest, b @ ..]) = (&self.number, b);
+        let above = self.length.wrapping_sub(1).min(WORDS - 2);
+        let ((m, m_rest), (b, b_rest)) = (m.split_at(above).0.as_chunks::<4>(), b.split_at(above).0.as_chunks::<4>());
         let mut sum = ZERO;
-        for digit in a.iter().take(length) {
-            let mut carry = column(*digit, b[0], sum[0], 0);
+        for digit in a.iter().take(self.length) {
+            let [lowest, rest @ ..] = &mut sum;
+            let mut carry = column(*digit, *b_lowest, *lowest, 0);
             // Times the modulus this makes the lowest word zero, which drops out.
             let quotient = lower_half(carry).wrapping_mul(self.less_inverse);
-            let mut carry_of_quotient = column(quotient, m[0], lower_half(carry), 0) >> 32;
+            let mut carry_of_quotient = column(quotient, *m_lowest, lower_half(carry), 0) >> 32;
             carry >>= 32;
-            for place in 1..length {
-                let column = column(*digit, b[place], sum[place], carry);
+            let mut next = |b: &u32, m: &u32, word: &u32| {
+                let column = column(*digit, *b, *word, carry);
                 carry = column >> 32;
-                let column = self::column(quotient, m[place], lower_half(column), carry_of_quotient);
+                let column = self::column(quotient, *m, lower_half(column), carry_of_quotient);
                 carry_of_quotient = column >> 32;
-                sum[place - 1] = lower_half(column);
+                lower_half(column)
+            };
+            let mut before = lowest;
+            let (words, top) = rest.split_at_mut(above);
+            let (words, words_rest) = words.as_chunks_mut::<4>();
+            for (([b0, b1, b2, b3], [m0, m1, m2, m3]), [w0, w1, w2, w3]) in b.iter().zip(m).zip(words) {
+                *before = next(b0, m0, w0);
+                *w0 = next(b1, m1, w1);
+                *w1 = next(b2, m2, w2);
+                *w2 = next(b3, m3, w3);
+                before = w3;
             }
-            let top = carry + carry_of_quotient + u64::from(sum[length]);
-            sum[length - 1] = lower_half(top);
-            sum[length] = lower_half(top >> 32);
+            for ((b, m), word) in b_rest.iter().zip(m_rest).zip(words_rest) {
+                *before = next(b, m, word);
+                before = word;
+            }
+            if let [top, ..] = top {
+                let column = carry.wrapping_add(carry_of_quotient).wrapping_add((*top).into());
+                (*before, *top) = (lower_half(column), lower_half(column >> 32));
+            }
         }
         self.reduce(&mut sum);
         sum
