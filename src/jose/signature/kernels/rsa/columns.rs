@@ -122,11 +122,6 @@ pub(crate) fn corner<L: Lanes>(sums: Eight<L>, Operand { pairs, mirrored }: &Ope
     ]
 }
 
-#[inline(always)]
-pub(crate) fn add<L: Lanes>([a, b, c, d]: Columns<L>, [e, f, g, h]: Columns<L>) -> Columns<L> {
-    [a.sum(e), b.sum(f), c.sum(g), d.sum(h)]
-}
-
 /// What goes from a block of columns to the next.
 pub(crate) struct Carry<L> {
     width: Width,

@@ -16,7 +16,7 @@
 use alloc::{vec, vec::Vec};
 
 use super::{
-    columns::{Carry, Columns, Eight, add, corner, meet},
+    columns::{Carry, Columns, Eight, corner, meet},
     lanes::{Lanes, Width},
     operand::{ENDS, Mirrored, Operand},
 };
@@ -88,7 +88,7 @@ impl<L: Lanes> Montgomery<L> {
             if let Some(block) = block.checked_sub(1) {
                 // The digits before it were taken away.
                 if block <= self.reduced {
-                    waiting = add(waiting, self.nearest(before));
+                    waiting = self.nearest(waiting, before);
                 }
                 let digits = carry.digits(waiting);
                 self.place(digits, block, &mut below, taken, result);
@@ -129,17 +129,17 @@ impl<L: Lanes> Montgomery<L> {
         }
     }
 
-    /// What the digits of a block contribute to the next one: the columns 0 to 3 of their product with M.
+    /// Adds what the digits of a block contribute to the next one: the columns 0 to 3 of their product with M.
     #[inline(always)]
-    fn nearest(&self, [low, high]: [L; 2]) -> Columns<L> {
+    fn nearest(&self, [a, b, c, d]: Columns<L>, [low, high]: [L; 2]) -> Columns<L> {
         let Some([.., second, first, before, _, _, _]) = self.scaled.get(..) else {
-            return [L::ZERO; 4];
+            return [a, b, c, d];
         };
         [
-            low.product(first.even).plus_product(high, before.even),
-            low.product(first.odd).plus_product(high, before.odd),
-            low.product(second.even).plus_product(high, first.even),
-            low.product(second.odd).plus_product(high, first.odd),
+            a.plus_product(low, first.even).plus_product(high, before.even),
+            b.plus_product(low, first.odd).plus_product(high, before.odd),
+            c.plus_product(low, second.even).plus_product(high, first.even),
+            d.plus_product(low, second.odd).plus_product(high, first.odd),
         ]
     }
 }
