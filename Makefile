@@ -37,9 +37,9 @@ test-rust: target/made/toolchain ## the crate's tests, and its build for a machi
 	cargo test --locked --features ml-dsa --lib --test core -- ml_dsa each_algorithm rejections::signatures
 	.ci/cargo.sh thumbv7em-none-eabi build --release --lib --no-default-features
 
+# Node 20 takes the module without relaxed SIMD, Node 24 the one with it.
 test-js: build $(page) $(cases) $(checked) ## the package's tests, from the packed tarball, in every runtime, and beside jose
 	CHROMIUM=$$(.ci/chromium.sh) node tests/js/run.mjs
-	# Node 20 takes the module without relaxed SIMD, Node 24 the one with it.
 	for node in tests/node_modules/node2[04]-*/bin/node; do \
 	  $$node target/js/project/differential.mjs $(cases) tests/data/stricter.json; \
 	done
