@@ -109,11 +109,14 @@ impl KeySet {
                 }
                 self.keys.push(key);
             }
-            Err(fault) => {
-                let kid = member.get("kid").and_then(Value::as_str).map(Into::into);
-                self.skipped.push(SkippedKey { index, kid, fault });
-            }
+            Err(fault) => self.skip(index, member, fault),
         }
+    }
+
+    #[cold]
+    fn skip(&mut self, index: usize, member: &Value, fault: KeyFault) {
+        let kid = member.get("kid").and_then(Value::as_str).map(Into::into);
+        self.skipped.push(SkippedKey { index, kid, fault });
     }
 
     /// The usable keys, in the order of the set.

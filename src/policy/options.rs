@@ -1,6 +1,6 @@
 //! A policy from the JSON text of options, named as in JavaScript's `jose`.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::{Audience, Issuer, Policy, leeway, required_scopes};
 use crate::{
@@ -66,27 +66,28 @@ impl Policy {
     /// In its place: to build a policy anew for each option would take three times the code.
     fn set(&mut self, name: &str, value: &Value) -> Result<(), InvalidOption> {
         match name {
-            "issuer" => self.issuer = Issuer(Some(one_or_more(name, value)?)),
-            "audience" => self.audience = Audience { accepted: Some(one_or_more(name, value)?), of_resource: false },
-            "algorithms" => {
-                self.algorithms.clear();
-                for name in list(name, value)? {
-                    self.algorithms.push(algorithm(&name)?);
-                }
-            }
-            "profile" => self.profile = profile(&text(name, value)?)?,
-            "tenants" => {} // read together with the issuer
-            "scopeClaim" => self.scope_path = one_or_more(name, value)?,
-            "clockTolerance" => self.leeway = leeway(seconds(name, value)?)?,
-            "typ" => self.types = Some(one_or_more(name, value)?),
-            "subject" => self.subject = Some(text(name, value)?),
-            "maxTokenAge" => self.max_age = Some(seconds(name, value)?),
-            "requiredClaims" => self.required_claims = list(name, value)?,
-            "requiredScopes" => self.required_scopes = required_scopes(list(name, value)?)?,
-            unknown => return Err(unknown_name(unknown, NAMES)),
+            "issuer" => put(one_or_more(name, value), &mut self.issuer.0),
+            "audience" => put(one_or_more(name, value), &mut self.audience.accepted),
+            "algorithms" => put(algorithms(&list(name, value)?), &mut self.algorithms),
+            "profile" => put(profile(&text(name, value)?), &mut self.profile),
+            "tenants" => Ok(()), // read together with the issuer
+            "scopeClaim" => put(one_or_more(name, value), &mut self.scope_path),
+            "clockTolerance" => put(leeway(seconds(name, value)?), &mut self.leeway),
+            "typ" => put(one_or_more(name, value), &mut self.types),
+            "subject" => put(text(name, value), &mut self.subject),
+            "maxTokenAge" => put(seconds(name, value), &mut self.max_age),
+            "requiredClaims" => put(list(name, value), &mut self.required_claims),
+            "requiredScopes" => put(required_scopes(list(name, value)?), &mut self.required_scopes),
+            unknown => Err(unknown_name(unknown, NAMES)),
         }
-        Ok(())
     }
+}
+
+/// One for all members of a type: what drops the value of before and takes the error along is much code.
+#[inline(never)]
+fn put<T, P: From<T>>(read: Result<T, InvalidOption>, place: &mut P) -> Result<(), InvalidOption> {
+    *place = read?.into();
+    Ok(())
 }
 
 const NAMES: [&str; 12] = [
@@ -104,8 +105,9 @@ const NAMES: [&str; 12] = [
     "requiredScopes",
 ];
 
-fn algorithm(name: &str) -> Result<Algorithm, InvalidOption> {
-    Algorithm::from_name(name).ok_or_else(|| unknown_algorithm(name))
+#[inline(never)] // many leave the choice to the keys
+fn algorithms(names: &[String]) -> Result<Vec<Algorithm>, InvalidOption> {
+    names.iter().map(|name| Algorithm::from_name(name).ok_or_else(|| unknown_algorithm(name))).collect()
 }
 
 #[cold]

@@ -158,7 +158,12 @@ pub fn decode_unverified(token: &str) -> Result<String, JsValue> {
 /// A token as it was encoded, which takes the host less time than having it copied character by character. What is no
 /// UTF-8 is refused as any other character outside of base64url.
 fn text(token: &[u8]) -> Cow<'_, str> {
-    core::str::from_utf8(token).map_or_else(|_| String::from_utf8_lossy(token), Cow::Borrowed)
+    core::str::from_utf8(token).map_or_else(|_| other_text(token), Cow::Borrowed)
+}
+
+#[cold]
+fn other_text(token: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(token)
 }
 
 fn clock(now: f64) -> Result<UnixSeconds, JsValue> {
