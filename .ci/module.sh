@@ -47,10 +47,12 @@ cp "$compiled" "$work/named.wasm" # its functions still have their names, by whi
 # 956,062 and 354,225 with it; dead code taken away and nothing else, 1,013,116 and 357,921.
 # Functions with one caller stay apart: an engine compiles all of a function when it is first called, the errors in it,
 # too. What warm code wants in its callers, LLVM has put there already.
+# By name, functions of one module of the source lie side by side, and are alike: 1,890 bytes less after gzip. Nothing lies
+# in the first KiB of memory, where the stack ends: 980 bytes less.
 # The features are those that .ci/cargo.sh asks for and that rustc uses for this target by itself, but for the one that
 # .ci/bindgen takes out: with fewer the module is refused here, with more it could come out in need of a newer runtime.
 tests/node_modules/.bin/wasm-opt -Oz --skip-pass=remove-unused-brs --one-caller-inline-max-function-size=0 \
-  --strip-producers --strip-target-features \
+  --low-memory-unused --reorder-functions-by-name --strip-producers --strip-target-features \
   --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int \
   --enable-reference-types --enable-sign-ext --enable-simd ${SIMD:+"--enable-$SIMD-simd"} \
   "$work/${name}_bg.wasm" --output "$work/${name}_bg.wasm"

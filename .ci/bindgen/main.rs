@@ -1,5 +1,5 @@
 //! `bindgen MODULE DIRECTORY NAME`: writes NAME.js, NAME.d.ts and NAME_bg.wasm, the way every JavaScript runtime and
-//! the browser can load them, without the sections that name compilers and functions.
+//! the browser can load them, without the section that names compilers.
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,7 +15,7 @@ fn main() {
                 .typescript(true)
                 // Who loads the module says where it lies: bundlers must not find a second address in the glue.
                 .omit_default_module_path(true)
-                .remove_name_section(true)
+                .remove_name_section(false) // what makes it smaller goes by them, and takes them out
                 .remove_producers_section(true)
                 .generate(directory)
         },
