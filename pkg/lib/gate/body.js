@@ -6,10 +6,9 @@
  */
 export function readBody(request, fields, limit) {
   if (request.bodyUsed) throw new TypeError("expected a request whose body nobody has read");
-  // Before the body is looked at, which makes a stream of it.
-  if (isSmall(fields, limit)) return inTime(readWhole(request));
-  const { body } = request;
+  const { body } = request; // first: adapters of Node so make an empty one of what somebody has read before
   if (body === null || body === undefined) return { bytes: new Uint8Array() };
+  if (isSmall(fields, limit)) return inTime(readWhole(request));
   const reader = body.getReader();
   return inTime(readAtMost(reader, limit + 1), () => reader.cancel().catch(() => {}));
 }
