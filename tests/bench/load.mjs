@@ -1,5 +1,6 @@
 // The gate in workerd under load over HTTP, beside the same worker without it. Run after `make build`:
-//   node tests/bench/load.mjs [--behind NAME ...] [--seconds N] [--rounds N] [--connections N] [--json FILE] [--publish]
+//   node tests/bench/load.mjs [--behind NAME ...] [--seconds N] [--rounds N] [--connections N] [--json FILE]
+//     [--publish]
 //   node tests/bench/load.mjs --minutes N [--behind NAME]
 // NAME is what is behind the gate: handler, sdk or proxy. With --publish the figures take the place of the former ones
 // in pkg/docs; with --minutes the gate alone is under load for so long, and its memory is told.

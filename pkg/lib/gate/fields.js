@@ -56,7 +56,8 @@ export class Fields {
 
 /** Whether a field says something that the gate has to say, or nobody. */
 function speaks(name) {
-  const spelling = PLAIN.test(name) ? name : name.toLowerCase().replaceAll("_", "-"); // CGI and its heirs take both for one
+  // CGI and its heirs take both for one.
+  const spelling = PLAIN.test(name) ? name : name.toLowerCase().replaceAll("_", "-");
   return REMOVED.has(spelling) || spelling.startsWith(IDENTITY_PREFIX);
 }
 

@@ -26,7 +26,8 @@ export async function forward(request, admission, options, assertions) {
 
 async function headersFor(admission, { keepAuthorization, removeHeaders }, assertions) {
   // What is public goes through whatever token comes along: nobody has looked at it, so nobody is to get it.
-  const headers = admission.fields.toHeaders({ keepAuthorization: keepAuthorization && admission.expires !== undefined });
+  const isVerified = admission.expires !== undefined;
+  const headers = admission.fields.toHeaders({ keepAuthorization: keepAuthorization && isVerified });
   for (const name of removeHeaders) headers.delete(name);
   headers.set("accept-encoding", "identity"); // a stream that is compressed is held back until there is enough of it
   for (const [name, value] of admission.identity) headers.set(name, value);

@@ -7,12 +7,13 @@ import { joined } from "./body.js";
  * Others were allowed as a whole.
  */
 export function withEnd(response, expires) {
-  return mayOutlive(response, expires) ? new Response(endingAt(response.body.getReader(), endOf(expires)), response) : response;
+  if (!mayOutlive(response, expires)) return response;
+  return new Response(endingAt(response.body.getReader(), endOf(expires)), response);
 }
 
 /**
- * The same for what a handler of this process answers. Servers answer with a stream that has one event and ends, and has
- * ended by now: as a whole it costs less than a stream does, and less than watching over one.
+ * The same for what a handler of this process answers. Servers answer with a stream that has one event and ends, and
+ * has ended by now: as a whole it costs less than a stream does, and less than watching over one.
  */
 export async function wholeOrWithEnd(response, expires) {
   if (!mayOutlive(response, expires)) return response;
@@ -35,7 +36,7 @@ function isEndless(headers) {
   return /^\s*text\/event-stream\s*(?:;|$)/iu.test(headers.get("content-type") ?? "");
 }
 
-/** What there is without waiting: `whole`, all of it in bytes, or the `chunks` so far and the read that is under way. */
+/** What there is without waiting: `whole`, all of it in bytes, or the `chunks` so far and what is being read. */
 async function beginningOf(reader) {
   const chunks = [];
   let turns = 0;
@@ -45,7 +46,8 @@ async function beginningOf(reader) {
     reading.then((given) => (read = given), () => {}); // whoever goes on with it hears of its fault
     while (read === undefined && turns++ < MAX_TURNS) await undefined;
     if (read === undefined) return { chunks, reading };
-    if (read.done) return chunks.every((chunk) => chunk instanceof Uint8Array) ? { whole: joined(chunks) } : { chunks, reading };
+    const areBytes = chunks.every((chunk) => chunk instanceof Uint8Array);
+    if (read.done) return areBytes ? { whole: joined(chunks) } : { chunks, reading };
     chunks.push(read.value);
   }
   return { chunks };
@@ -101,7 +103,7 @@ function endingAt(reader, end, { chunks = [], reading } = {}) {
   );
 }
 
-/** Several times as many as code takes that waits for nothing but itself; a microsecond or two for what waits for more. */
+/** Several times as many as code takes that waits for nothing else; for what does, a microsecond or two. */
 const MAX_TURNS = 32;
 
 /** An answer has one event or a few. Whoever writes more is to be held back by who reads. */
