@@ -1,6 +1,6 @@
 /**
- * The verifying module itself, `doorward_bg.wasm`: compiled, not instantiated. It is the one that every engine with SIMD
- * takes; beside it lies `doorward_relaxed_bg.wasm`, which is faster where relaxed SIMD is known, and else the same.
+ * The verifying module itself, `doorward_bg.wasm`: compiled, not instantiated. Every engine with SIMD takes it. Beside it
+ * lies `doorward_relaxed_bg.wasm`, which does the same, RSA faster, and which only engines with relaxed SIMD take.
  *
  * Nobody needs this to verify tokens: `import { verify } from "doorward"` instantiates the module by
  * itself. It is for those who must name the file to a tool, as a bundler's asset or a Worker's upload.
