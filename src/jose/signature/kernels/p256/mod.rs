@@ -33,7 +33,7 @@ pub struct PreparedKey {
 }
 
 /// A wide table of the multiples of the generator: 216 KiB, once for all keys. Made where it is needed, because it
-/// would be half of the module, and takes no longer than some twenty checks.
+/// would be half of the module, and takes about as long as forty checks with it.
 #[derive(Clone)]
 pub struct WideGenerator(Arc<[Entry]>);
 
