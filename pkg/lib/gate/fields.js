@@ -14,9 +14,10 @@ export class Fields {
   constructor(headers, places) {
     this.#places = places;
     this.judged = new Array(places.size).fill(undefined);
-    for (const [name, value] of headers) {
+    for (const [spelled, value] of headers) {
+      const name = spelled.toLowerCase(); // as the standard's `Headers` gives it, and those of an adapter may not
       const place = places.get(name);
-      if (place !== undefined) this.judged[place] = value;
+      if (place !== undefined) this.judged[place] = together(this.judged[place], value);
       if (name === "connection") this.#ofConnection = value.toLowerCase().split(",").map((token) => token.trim());
       if (speaks(name)) continue;
       // Set-Cookie alone comes more than once (Fetch standard, "sort and combine"), and not all runtimes take the other
@@ -54,10 +55,15 @@ export class Fields {
   }
 }
 
+/** The value of a field that comes once more, as the standard combines them: all of it is judged. */
+function together(before, value) {
+  return before === undefined ? value : `${before}, ${value}`;
+}
+
 /** Whether a field says something that the gate has to say, or nobody. */
 function speaks(name) {
   // CGI and its heirs take both for one.
-  const spelling = PLAIN.test(name) ? name : name.toLowerCase().replaceAll("_", "-");
+  const spelling = PLAIN.test(name) ? name : name.replaceAll("_", "-");
   return REMOVED.has(spelling) || spelling.startsWith(IDENTITY_PREFIX);
 }
 

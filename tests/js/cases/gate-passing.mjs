@@ -79,6 +79,19 @@ test("gate: header fields of any name go on with their values, those of the conn
   same(["__proto__", "7", "constructor", "x-hop", "connection", "x-twice"].map((name) => onward.headers.get(name)), ["1", "2", null, null, null, "5, 6"]);
 });
 
+test("gate: header fields that an adapter gives in its own way are judged and taken off all the same", async () => {
+  const bearer = await token();
+  const passed = async (...more) => {
+    const whole = post(bearer);
+    const { method, url, body } = whole;
+    const headers = [...whole.headers].map(([name, value]) => [name.toUpperCase(), value]).concat(more);
+    return await gate().authorize({ method, url, body, headers, arrayBuffer: () => whole.arrayBuffer() });
+  };
+  const { allowed, request: onward } = await passed(["Cookie", "a=1; access_token=x"], ["Connection", "X-Hop"], ["X-Hop", "1"], ["Doorward_Subject", "me"]);
+  same([allowed, ...["authorization", "cookie", "x-hop", "doorward_subject"].map((name) => onward.headers.get(name))], [true, null, "a=1", null, null]);
+  same((await passed(["Authorization", `Bearer ${bearer}`])).allowed, false);
+});
+
 test("proxy: a field that comes more than once gets to the origin as often, if it is not of the connection", async () => {
   const headers = new Headers(post(await token()).headers);
   for (const value of ["a=1", "b=2", "c=3"]) headers.append("set-cookie", value);
