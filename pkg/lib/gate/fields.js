@@ -18,11 +18,12 @@ export class Fields {
       const name = spelled.toLowerCase(); // as the standard's `Headers` gives it, and those of an adapter may not
       const place = places.get(name);
       if (place !== undefined) this.judged[place] = together(this.judged[place], value);
-      if (name === "connection") this.#ofConnection = value.toLowerCase().split(",").map((token) => token.trim());
+      if (name === "connection") this.#ofConnection = this.#ofConnection.concat(value.toLowerCase().split(",").map((token) => token.trim()));
       if (speaks(name)) continue;
       // Set-Cookie alone comes more than once (Fetch standard, "sort and combine"), and not all runtimes take the other
       // name from an object.
-      if (name in this.#forwarded || name === "__proto__") (this.#others ??= []).push([name, value]);
+      if (name === "cookie" && name in this.#forwarded) this.#forwarded.cookie += `; ${value}`; // RFC 9113 section 8.2.3
+      else if (name in this.#forwarded || name === "__proto__") (this.#others ??= []).push([name, value]);
       else this.#forwarded[name] = value;
     }
     for (const name of this.#ofConnection) delete this.#forwarded[name];

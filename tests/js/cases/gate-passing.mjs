@@ -87,8 +87,11 @@ test("gate: header fields that an adapter gives in its own way are judged and ta
     const headers = [...whole.headers].map(([name, value]) => [name.toUpperCase(), value]).concat(more);
     return await gate().authorize({ method, url, body, headers, arrayBuffer: () => whole.arrayBuffer() });
   };
-  const { allowed, request: onward } = await passed(["Cookie", "a=1; access_token=x"], ["Connection", "X-Hop"], ["X-Hop", "1"], ["Doorward_Subject", "me"]);
-  same([allowed, ...["authorization", "cookie", "x-hop", "doorward_subject"].map((name) => onward.headers.get(name))], [true, null, "a=1", null, null]);
+  const { allowed, request: onward } = await passed(
+    ["Cookie", "a=1; access_token=x"], ["COOKIE", "access_token=y; b=2"], ["Connection", "X-Hop"], ["Connection", "close"], ["X-Hop", "1"], ["Doorward_Subject", "me"],
+  );
+  const cookie = new Request(RESOURCE, { headers: { cookie: "a=1; b=2" } }).headers.get("cookie"); // none in a browser, which sets it itself
+  same([allowed, ...["authorization", "cookie", "x-hop", "doorward_subject"].map((name) => onward.headers.get(name))], [true, null, cookie, null, null]);
   same((await passed(["Authorization", `Bearer ${bearer}`])).allowed, false);
 });
 
