@@ -2,15 +2,15 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::lanes::{Lanes, Pair, lanes};
+use super::lanes::Lanes;
 
 /// The bytes of a number, the highest first, as `count` digits from 0 on.
 pub(crate) fn from_bytes(bytes: &[u8], bits: u32, count: usize) -> Vec<i64> {
     let mut digits = Vec::with_capacity(count.wrapping_add(2));
     let (mut held, mut number) = (0_i64, 0_u32);
-    for four in bytes.rchunks(4) {
-        held |= four.iter().fold(0_i64, |word, byte| word.wrapping_shl(8) | i64::from(*byte)).wrapping_shl(number);
-        number = number.wrapping_add(32);
+    for two in bytes.rchunks(2) {
+        held |= two.iter().fold(0_i64, |word, byte| word.wrapping_shl(8) | i64::from(*byte)).wrapping_shl(number);
+        number = number.wrapping_add(16);
         while number >= bits {
             digits.push(held & mask(bits));
             held = held.wrapping_shr(bits);
@@ -24,18 +24,18 @@ pub(crate) fn from_bytes(bytes: &[u8], bits: u32, count: usize) -> Vec<i64> {
 
 /// The `count` lowest bytes of a number of digits from 0 on, the highest first.
 pub(crate) fn to_bytes(digits: &[i64], bits: u32, count: usize) -> Vec<u8> {
-    let mut bytes = vec![0; count.next_multiple_of(4)];
+    let mut bytes = vec![0; count.next_multiple_of(2)];
     let mut digits = digits.iter();
     let (mut held, mut number) = (0_i64, 0_u32);
-    for four in bytes.rchunks_exact_mut(4) {
-        while number < 32 {
+    for two in bytes.rchunks_exact_mut(2) {
+        while number < 16 {
             held |= digits.next().copied().unwrap_or(0).wrapping_shl(number);
             number = number.wrapping_add(bits);
         }
-        let [a, b, c, d, ..] = held.to_le_bytes();
-        four.copy_from_slice(&[d, c, b, a]);
-        held = held.wrapping_shr(32);
-        number = number.wrapping_sub(32);
+        let [a, b, ..] = held.to_le_bytes();
+        two.copy_from_slice(&[b, a]);
+        held = held.wrapping_shr(16);
+        number = number.wrapping_sub(16);
     }
     bytes.drain(..bytes.len().wrapping_sub(count));
     bytes
@@ -51,7 +51,7 @@ pub(crate) fn carry(digits: &mut [i64], bits: u32) -> i64 {
 }
 
 /// An even number of digits from -2^(bits - 1) on, in pairs. The last digit takes what is above it.
-pub(crate) fn balanced(digits: &[i64], bits: u32) -> impl Iterator<Item = Pair> {
+pub(crate) fn balanced<L: Lanes>(digits: &[i64], bits: u32) -> impl Iterator<Item = L> {
     let half = 1_i64.wrapping_shl(bits.wrapping_sub(1));
     let last = digits.len().wrapping_div(2).wrapping_sub(1);
     let mut carry = 0_i64;
@@ -61,16 +61,13 @@ pub(crate) fn balanced(digits: &[i64], bits: u32) -> impl Iterator<Item = Pair> 
         let up = first.wrapping_add(half).wrapping_shr(bits);
         let second = second.wrapping_add(up);
         carry = if position == last { 0 } else { second.wrapping_add(half).wrapping_shr(bits) };
-        Pair::new(
-            float(first.wrapping_sub(up.wrapping_shl(bits))),
-            float(second.wrapping_sub(carry.wrapping_shl(bits))),
-        )
+        L::new(float(first.wrapping_sub(up.wrapping_shl(bits))), float(second.wrapping_sub(carry.wrapping_shl(bits))))
     })
 }
 
 /// The digits of pairs.
-pub(crate) fn of_pairs(pairs: &[Pair]) -> Vec<i64> {
-    pairs.iter().flat_map(|pair| lanes(*pair)).map(integer).collect()
+pub(crate) fn of_pairs<L: Lanes>(pairs: impl Iterator<Item = L>) -> Vec<i64> {
+    pairs.flat_map(Lanes::lanes).map(integer).collect()
 }
 
 /// All ones of a digit.

@@ -4,33 +4,34 @@
 //! WebAssembly multiplies two of them with one instruction (`f64x2.mul`); of 64-bit integers it cannot. All
 //! arithmetic here is on integers in that range; the tests run it on intervals and see that none leaves it.
 
+#[cfg(test)]
+extern crate std;
+
+use super::digits::float;
+
 /// Two lanes, first and second.
-pub(crate) trait Lanes: Copy {
+pub(crate) trait Lanes: Copy + Send + Sync + 'static {
     const ZERO: Self;
 
     fn new(first: f64, second: f64) -> Self;
+
+    /// The same number in both lanes.
+    #[inline(always)]
+    fn both(number: f64) -> Self {
+        Self::new(number, number)
+    }
 
     fn sum(self, other: Self) -> Self;
 
     fn product(self, other: Self) -> Self;
 
-    /// self + left · right. A machine may round it once or twice: as product and sum are exact, it does neither.
-    #[inline(always)]
-    fn plus_product(self, left: Self, right: Self) -> Self {
-        self.sum(left.product(right))
-    }
-
-    /// The first lanes of both.
-    fn firsts(self, other: Self) -> Self;
-
-    /// The second lanes of both.
-    fn seconds(self, other: Self) -> Self;
-
     /// The second lane of this and the first of the next: what lies one position before `next`.
     fn across(self, next: Self) -> Self;
 
-    /// The second lane first.
-    fn swapped(self) -> Self;
+    /// Each lane in both.
+    fn each(self) -> [Self; 2];
+
+    fn lanes(self) -> [f64; 2];
 
     /// x as low + high, with low within ± 2^(width - 1) and high a multiple of 2^width. Sums of such multiples are exact
     /// as long as their quotients by 2^width are: the type of the tests holds these instead.
@@ -39,11 +40,21 @@ pub(crate) trait Lanes: Copy {
     /// self + high / 2^width, for a high part: what is above a digit goes to the next one.
     #[inline(always)]
     fn plus_carried(self, high: Self, width: &Width) -> Self {
-        self.plus_product(high, Self::new(width.down, width.down))
+        self.sum(high.product(Self::both(width.down)))
     }
+}
 
-    /// Nothing: for the tests, which see here that nothing is lost.
-    fn expect_zero(self) {}
+/// Lanes with an instruction that multiplies and adds with one rounding.
+#[cfg(any(test, target_feature = "relaxed-simd"))]
+pub(crate) trait Fusing: Lanes {
+    fn difference(self, other: Self) -> Self;
+
+    /// self + left · right, rounded once.
+    fn plus_fused(self, left: Self, right: Self) -> Self;
+
+    /// Whether the machine has one: where it has not, `plus_fused` rounds twice.
+    #[cfg(target_feature = "relaxed-simd")]
+    fn is_fused() -> bool;
 }
 
 /// The bits of a digit, and the constants that take a number apart there.
@@ -58,14 +69,20 @@ pub(crate) struct Width {
 }
 
 impl Width {
-    /// Of 1 to 30 bits.
+    /// Of 1 to 62 bits.
     pub(crate) fn new(bits: u32) -> Self {
-        let up = f64::from(1_u32.wrapping_shl(bits));
+        let up = float(1_i64.wrapping_shl(bits));
         Self { bits, shift: up * ONE_AND_A_HALF_TIMES_2_TO_52, down: 1.0 / up, up }
     }
 
     pub(crate) fn bits(&self) -> u32 {
         self.bits
+    }
+
+    /// 1.5 · 2^(52 + bits).
+    #[cfg(any(test, target_feature = "relaxed-simd"))]
+    pub(crate) fn shift(&self) -> f64 {
+        self.shift
     }
 
     /// 2^bits.
@@ -86,19 +103,6 @@ pub(crate) type Pair = [f64; 2];
 /// The type for the machine at hand.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) type Pair = core::arch::wasm32::v128;
-
-/// The two lanes of a [`Pair`].
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(crate) fn lanes(pair: Pair) -> [f64; 2] {
-    pair
-}
-
-/// The two lanes of a [`Pair`].
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) fn lanes(pair: Pair) -> [f64; 2] {
-    use core::arch::wasm32::f64x2_extract_lane;
-    [f64x2_extract_lane::<0>(pair), f64x2_extract_lane::<1>(pair)]
-}
 
 impl Lanes for [f64; 2] {
     const ZERO: Self = [0.0; 2];
@@ -121,27 +125,18 @@ impl Lanes for [f64; 2] {
     }
 
     #[inline(always)]
-    fn firsts(self, [c, _]: Self) -> Self {
-        let [a, _] = self;
-        [a, c]
-    }
-
-    #[inline(always)]
-    fn seconds(self, [_, d]: Self) -> Self {
-        let [_, b] = self;
-        [b, d]
-    }
-
-    #[inline(always)]
     fn across(self, [c, _]: Self) -> Self {
         let [_, b] = self;
         [b, c]
     }
 
     #[inline(always)]
-    fn swapped(self) -> Self {
-        let [a, b] = self;
-        [b, a]
+    fn each(self) -> [Self; 2] {
+        self.map(|lane| [lane; 2])
+    }
+
+    fn lanes(self) -> [f64; 2] {
+        self
     }
 
     #[inline(always)]
@@ -171,31 +166,20 @@ impl Lanes for core::arch::wasm32::v128 {
         core::arch::wasm32::f64x2_mul(self, other)
     }
 
-    /// In one run on Node 24 the arithmetic of 2048 bits took 33.5 us with it, and 40.4 without.
-    #[cfg(target_feature = "relaxed-simd")]
-    #[inline(always)]
-    fn plus_product(self, left: Self, right: Self) -> Self {
-        core::arch::wasm32::f64x2_relaxed_madd(left, right, self)
-    }
-
-    #[inline(always)]
-    fn firsts(self, other: Self) -> Self {
-        core::arch::wasm32::i64x2_shuffle::<0, 2>(self, other)
-    }
-
-    #[inline(always)]
-    fn seconds(self, other: Self) -> Self {
-        core::arch::wasm32::i64x2_shuffle::<1, 3>(self, other)
-    }
-
     #[inline(always)]
     fn across(self, next: Self) -> Self {
         core::arch::wasm32::i64x2_shuffle::<1, 2>(self, next)
     }
 
     #[inline(always)]
-    fn swapped(self) -> Self {
-        core::arch::wasm32::i64x2_shuffle::<1, 0>(self, self)
+    fn each(self) -> [Self; 2] {
+        use core::arch::wasm32::i64x2_shuffle;
+        [i64x2_shuffle::<0, 0>(self, self), i64x2_shuffle::<1, 1>(self, self)]
+    }
+
+    fn lanes(self) -> [f64; 2] {
+        use core::arch::wasm32::f64x2_extract_lane;
+        [f64x2_extract_lane::<0>(self), f64x2_extract_lane::<1>(self)]
     }
 
     #[inline(always)]
@@ -204,6 +188,40 @@ impl Lanes for core::arch::wasm32::v128 {
         let shift = f64x2_splat(width.shift);
         let high = f64x2_sub(f64x2_add(self, shift), shift);
         (f64x2_sub(self, high), high)
+    }
+}
+
+/// The machine of the tests, too, has an instruction, or a library that does the same.
+#[cfg(test)]
+impl Fusing for [f64; 2] {
+    fn difference(self, [c, d]: Self) -> Self {
+        let [a, b] = self;
+        [a - c, b - d]
+    }
+
+    fn plus_fused(self, [a, b]: Self, [c, d]: Self) -> Self {
+        let [e, f] = self;
+        [a.mul_add(c, e), b.mul_add(d, f)]
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+impl Fusing for core::arch::wasm32::v128 {
+    #[inline(always)]
+    fn difference(self, other: Self) -> Self {
+        core::arch::wasm32::f64x2_sub(self, other)
+    }
+
+    #[inline(always)]
+    fn plus_fused(self, left: Self, right: Self) -> Self {
+        core::arch::wasm32::f64x2_relaxed_madd(left, right, self)
+    }
+
+    fn is_fused() -> bool {
+        // (1 + 2^-30)^2 - 1 - 2^-29 is 2^-60, or zero if the square is rounded first.
+        let number = core::hint::black_box(1.0 + f64::EPSILON * 4_194_304.0);
+        let rest = Self::both(1.0 - 2.0 * number).plus_fused(Self::both(number), Self::both(number));
+        rest.lanes().into_iter().all(|lane| lane > 0.0)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Multiplication modulo n on small signed digits, in the form of Montgomery ("Modular multiplication without
-//! trial division", 1985), column by column, product and reduction in one pass.
+//! Multiplication modulo n on signed digits, in the form of Montgomery ("Modular multiplication without trial division",
+//! 1985), column by column, product and reduction in one pass.
 //!
 //! Numbers are sums of digit · 2^(width · position), with digits of either sign within 2^(width - 1) + 2^8. With
 //! k = -1/n modulo 2^(4 · width), the number N = k · n is -1 modulo 2^(4 · width), say N = 2^(4 · width) · M - 1. To
@@ -11,29 +11,31 @@
 //! position up, at all positions at once: no carry runs through the number, and no result is made unique. Nothing is
 //! subtracted at the end either. With R = 2^(width · digits taken away), which is at least 4N, a factor within ± R/4
 //! and one within ± 3N/4 have a result within ± 3N/4: the product makes 3N/16 of it, and the digits taken away,
-//! which are within ± R/2 · (1 + 2^-14), little more than N/2.
+//! which are within ± R/2 · (1 + 2^-14), little more than N/2. A number below n may be a factor with any other, with itself
+//! too: R is more than 2^(4 · width) · n. And NR/32 may be added to a product with it.
 
 use alloc::{vec, vec::Vec};
 
 use super::{
-    columns::{Carry, Columns, Eight, corner, meet},
+    columns::{Carry, PAIRS, corner, meet, nearest},
     lanes::{Lanes, Width},
-    operand::{ENDS, Mirrored, Operand},
+    operand::{ENDS, Operand, Place},
+    sums::Sum,
 };
 
 /// A modulus, as it is multiplied by.
-pub(crate) struct Montgomery<L> {
+pub(crate) struct Montgomery<S: Sum> {
     width: Width,
-    /// Blocks of four digits that a multiplication takes away; a pass makes two blocks.
+    /// Blocks of four digits that a multiplication takes away.
     reduced: usize,
     /// M.
-    scaled: Vec<Mirrored<L>>,
+    scaled: Vec<Place<S::Lanes>>,
 }
 
-impl<L: Lanes> Montgomery<L> {
-    /// For M of these digits. `reduced` is the number of blocks of four digits in R.
-    pub(crate) fn new(width: Width, reduced: usize, scaled: impl IntoIterator<Item = L>) -> Self {
-        Self { width, reduced, scaled: Operand::new(scaled.into_iter().collect()).mirrored }
+impl<S: Sum> Montgomery<S> {
+    /// For M of these digits, in pairs. `reduced` is the number of blocks of four digits in R.
+    pub(crate) fn new(width: Width, reduced: usize, scaled: &[S::Lanes]) -> Self {
+        Self { width, reduced, scaled: Operand::new(scaled).places }
     }
 
     /// Bytes that M takes.
@@ -43,110 +45,124 @@ impl<L: Lanes> Montgomery<L> {
 
     /// left · right / R modulo n. The factors have two pairs more than M, which has an even number of them; so has the
     /// result. What the sums of digits could carry beyond that is zero: N is below half of what so many digits hold.
-    pub(crate) fn multiply(&self, left: &[L], right: &Operand<L>, work: &mut Work<L>) {
-        let product = |pass: usize| {
-            let first = pass.wrapping_mul(4);
-            meet([L::ZERO; 8], left, &right.mirrored, first, first.wrapping_add(4))
-        };
-        self.reduce(work, product);
+    pub(crate) fn multiply(&self, left: &[S::Lanes], right: &Operand<S::Lanes>, work: &mut Work<S::Lanes>) {
+        self.multiply_and_add(left, right, &Addend::NONE, work);
     }
 
     /// left · the last result / R modulo n.
-    pub(crate) fn multiply_result(&self, left: &[L], work: &mut Work<L>) {
+    pub(crate) fn multiply_result(&self, left: &[S::Lanes], work: &mut Work<S::Lanes>) {
+        self.multiply_result_and_add(left, &Addend::NONE, work);
+    }
+
+    /// (left · the last result + addend) / R modulo n.
+    pub(crate) fn multiply_result_and_add(
+        &self,
+        left: &[S::Lanes],
+        addend: &Addend<S::Lanes>,
+        work: &mut Work<S::Lanes>,
+    ) {
         let factor = work.take();
-        self.multiply(left, &factor, work);
+        self.multiply_and_add(left, &factor, addend, work);
         work.spare = factor;
     }
 
+    /// Compiled once: it is long.
+    #[inline(never)]
+    fn multiply_and_add(
+        &self,
+        left: &[S::Lanes],
+        right: &Operand<S::Lanes>,
+        addend: &Addend<S::Lanes>,
+        work: &mut Work<S::Lanes>,
+    ) {
+        let one = S::Lanes::both(1.0);
+        let sums = |first: usize| {
+            let end = first.wrapping_add(PAIRS);
+            let mut sums = meet([S::new(&self.width); PAIRS], left, &right.places, first, end);
+            sums = meet(sums, addend.left, addend.right, first, end);
+            for (sum, pair) in sums.iter_mut().zip(addend.pairs.get(first..).unwrap_or_default()) {
+                *sum = sum.plus_product(one, *pair);
+            }
+            sums
+        };
+        self.reduce(work, sums);
+    }
+
     /// The square of the last result / R modulo n.
-    pub(crate) fn square(&self, work: &mut Work<L>) {
+    pub(crate) fn square(&self, work: &mut Work<S::Lanes>) {
         let factor = work.take();
         // Each product of two different digits is there twice.
-        let products = |pass: usize| {
-            let end = pass.wrapping_mul(2);
-            let sums = meet([L::ZERO; 8], &factor.pairs, &factor.mirrored, pass.wrapping_mul(4), end);
-            corner(sums, &factor, end).map(|sum| sum.sum(sum))
+        let products = |first: usize| {
+            let sums = [S::of_halves(&self.width); PAIRS];
+            let sums = meet(sums, &factor.digits, &factor.places, first, first.wrapping_shr(1));
+            corner(sums, &factor, first).map(S::doubled)
         };
         self.reduce(work, products);
         work.spare = factor;
     }
 
-    /// `columns` makes the columns of a pass.
+    /// `columns` makes the columns of a pass, which begins with this pair.
     #[inline(always)]
-    fn reduce(&self, work: &mut Work<L>, columns: impl Fn(usize) -> Eight<L>) {
+    fn reduce(&self, work: &mut Work<S::Lanes>, columns: impl Fn(usize) -> [S; PAIRS]) {
         let Work { taken, result, .. } = work;
+        let end = self.scaled.len().wrapping_sub(ENDS);
+        let lowest = self.scaled.get(..end).and_then(<[_]>::last_chunk).copied().unwrap_or([Place::ZERO; 2]);
         let mut carry = Carry::new(self.width);
-        let mut below = L::ZERO;
-        let length = self.scaled.len().wrapping_sub(ENDS).wrapping_add(2);
-        let passes = self.reduced.wrapping_add(length.wrapping_shr(1)).div_ceil(2);
-        // The digits of a block are a long chain of operations, each waiting for the one before, and the next block waits
-        // for them. So the columns of the next pass, which wait for nothing, are made between the two blocks of a pass.
-        let (mut waiting, mut before) = ([L::ZERO; 4], [L::ZERO; 2]);
-        for pass in 0..=passes {
-            let sums = columns(pass);
-            let block = pass.wrapping_mul(2);
-            if let Some(block) = block.checked_sub(1) {
-                // The digits before it were taken away.
-                if block <= self.reduced {
-                    waiting = self.nearest(waiting, before);
-                }
-                let digits = carry.digits(waiting);
-                self.place(digits, block, &mut below, taken, result);
+        let mut below = S::Lanes::ZERO;
+        let length = self.reduced.wrapping_mul(2).wrapping_add(result.length());
+        for first in (0..length).step_by(PAIRS) {
+            let parts = columns(first).map(|sum| sum.settled(&self.width));
+            let mut sums = parts.map(|(low, _)| low);
+            // A digit taken away adds M four positions above its own.
+            if let Some(first) = first.checked_sub(2) {
+                sums = meet(sums, taken, &self.scaled, first, first.wrapping_add(2));
             }
-            if pass == passes {
-                break;
-            }
-            let [a, b, c, d, rest @ ..] = self.multiples(sums, taken, pass);
-            waiting = rest;
-            before = carry.digits([a, b, c, d]);
-            self.place(before, block, &mut below, taken, result);
+            let [a, b, c, d] = sums;
+            let [(_, e), (_, f), (_, g), (_, h)] = parts;
+            let digits = [carry.digits(a, e), carry.digits(b, f)];
+            self.place(digits, first, &mut below, taken, result);
+            let [c, d] = if first < self.reduced.wrapping_mul(2) { nearest([c, d], digits, lowest) } else { [c, d] };
+            let digits = [carry.digits(c, g), carry.digits(d, h)];
+            self.place(digits, first.wrapping_add(2), &mut below, taken, result);
         }
-        result.set(length, L::ZERO, below);
+        result.set(result.length(), S::Lanes::ZERO, below);
     }
 
     /// The digits of a block are taken away, or are those of the result.
     #[inline(always)]
-    fn place(&self, [low, high]: [L; 2], block: usize, below: &mut L, taken: &mut [L], result: &mut Operand<L>) {
-        if let Some(block) = block.checked_sub(self.reduced) {
-            let position = block.wrapping_mul(2);
+    fn place(
+        &self,
+        [low, high]: [S::Lanes; 2],
+        position: usize,
+        below: &mut S::Lanes,
+        taken: &mut [S::Lanes],
+        result: &mut Operand<S::Lanes>,
+    ) {
+        if let Some(position) = position.checked_sub(self.reduced.wrapping_mul(2)) {
             result.set(position, low, *below);
             result.set(position.wrapping_add(1), high, low);
-            // A pass more than there are blocks makes zeros.
-            if position < result.pairs.len() {
-                *below = high;
-            }
-        } else if let Some(places) = taken.get_mut(block.wrapping_mul(2)..).and_then(|rest| rest.first_chunk_mut()) {
-            *places = [low, high];
+            *below = high;
+        } else if let Some(place) = taken.get_mut(position.wrapping_mul(2)..).and_then(<[_]>::first_chunk_mut) {
+            let ([a, b], [c, d]) = (low.each(), high.each());
+            *place = [a, b, c, d];
         }
     }
+}
 
-    /// Adds what the digits taken away before a pass contribute to its columns: four positions above their own.
-    #[inline(always)]
-    fn multiples(&self, sums: Eight<L>, taken: &[L], pass: usize) -> Eight<L> {
-        match pass.wrapping_mul(4).checked_sub(2) {
-            Some(first) => meet(sums, taken, &self.scaled, first, pass.wrapping_mul(4)),
-            None => sums,
-        }
-    }
+/// left · right + pairs, with a left factor of few digits.
+pub(crate) struct Addend<'a, L> {
+    pub(crate) left: &'a [L],
+    pub(crate) right: &'a [Place<L>],
+    pub(crate) pairs: &'a [L],
+}
 
-    /// Adds what the digits of a block contribute to the next one: the columns 0 to 3 of their product with M.
-    #[inline(always)]
-    fn nearest(&self, [a, b, c, d]: Columns<L>, [low, high]: [L; 2]) -> Columns<L> {
-        let Some([.., second, first, before, _, _, _]) = self.scaled.get(..) else {
-            return [a, b, c, d];
-        };
-        [
-            a.plus_product(low, first.even).plus_product(high, before.even),
-            b.plus_product(low, first.odd).plus_product(high, before.odd),
-            c.plus_product(low, second.even).plus_product(high, first.even),
-            d.plus_product(low, second.odd).plus_product(high, first.odd),
-        ]
-    }
+impl<L> Addend<'_, L> {
+    const NONE: Self = Self { left: &[], right: &[], pairs: &[] };
 }
 
 /// The memory that multiplications use, and the result of the last one.
 pub(crate) struct Work<L> {
-    taken: Vec<L>,
+    pub(crate) taken: Vec<L>,
     result: Operand<L>,
     spare: Operand<L>,
 }
@@ -154,8 +170,8 @@ pub(crate) struct Work<L> {
 impl<L: Lanes> Work<L> {
     /// Begins with a number. `reduced` is the number of blocks of four digits in R.
     pub(crate) fn new(result: Operand<L>, reduced: usize) -> Self {
-        let spare = Operand::zero(result.pairs.len());
-        Self { taken: vec![L::ZERO; reduced.wrapping_mul(2)], result, spare }
+        let spare = Operand::zero(result.length());
+        Self { taken: vec![L::ZERO; reduced.wrapping_mul(4)], result, spare }
     }
 
     /// The result as a factor of the next one, which gets other memory.
@@ -165,48 +181,5 @@ impl<L: Lanes> Work<L> {
 
     pub(crate) fn result(&self) -> &Operand<L> {
         &self.result
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::vec;
-
-    use super::{
-        super::{Shape, interval::Intervals},
-        *,
-    };
-
-    /// Whatever the digits of the factors and of the modulus, of every length there is: all sums are exact, and the
-    /// digits of the result are again within the bound.
-    #[test]
-    fn no_sum_leaves_the_exact_range() {
-        let mut lengths = Vec::new();
-        for bits in 2048..=8192 {
-            let Shape { width, pairs, reduced } = Shape::of(bits);
-            if lengths.contains(&(width.bits(), pairs, reduced)) {
-                continue;
-            }
-            lengths.push((width.bits(), pairs, reduced));
-            let bound = width.up() / 2.0 + 256.0;
-            let modulus = Montgomery::new(width, reduced, vec![Intervals::within(width.up() / 2.0); pairs]);
-            let factor = || Operand::new(vec![Intervals::within(bound); pairs + 2]);
-
-            let mut work = Work::new(factor(), reduced);
-            modulus.square(&mut work);
-            expect(&work, pairs, bound);
-            let mut work = Work::new(factor(), reduced);
-            modulus.multiply_result(&factor().pairs, &mut work);
-            expect(&work, pairs, bound);
-        }
-        assert_eq!(lengths.len(), 135);
-    }
-
-    fn expect(work: &Work<Intervals>, pairs: usize, bound: f64) {
-        assert_eq!(work.result.pairs.len(), pairs.saturating_add(2));
-        assert_eq!(work.result.mirrored.len(), pairs.saturating_add(2 + ENDS));
-        for digits in work.result.pairs.iter().chain(&work.taken) {
-            assert!(digits.largest() <= bound, "{digits:?}");
-        }
     }
 }

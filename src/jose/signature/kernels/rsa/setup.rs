@@ -1,100 +1,55 @@
-//! What is computed of a key once: the scaled modulus, and powers of two modulo n.
+//! Powers of two modulo n, which are computed of a key once.
 
 use alloc::{vec, vec::Vec};
 
 use super::{
-    digits::{float, integer, mask},
+    digits::{self, float, integer, mask},
     lanes::Width,
 };
 
-/// -1/n modulo 2^(4 · bits of a digit), for odd n, at most 31 bits a digit.
-pub(crate) fn negated_inverse(modulus: &[i64], bits: u32) -> u128 {
-    let low = lowest(modulus, bits);
-    // Newton's iteration doubles the correct bits: n · n is 1 modulo 8 for every odd n, and 3 · 2^6 > 128.
-    let mut inverse = low;
-    for _ in 0..6 {
-        let error = 2_u128.wrapping_sub(low.wrapping_mul(inverse));
-        inverse = inverse.wrapping_mul(error);
+/// Brings a number between -n and 2n into 0 .. n, with all digits from 0 on.
+pub(crate) fn into_range(number: &mut [i64], modulus: &[i64], bits: u32) {
+    let negative = digits::carry(number, bits) < 0;
+    if negative {
+        number.iter_mut().zip(modulus).for_each(|(digit, other)| *digit = digit.wrapping_add(*other));
+    } else if number.iter().rev().ge(modulus.iter().rev()) {
+        number.iter_mut().zip(modulus).for_each(|(digit, other)| *digit = digit.wrapping_sub(*other));
     }
-    inverse.wrapping_neg() & block_mask(bits)
+    digits::carry(number, bits);
 }
 
-/// The four lowest digits as one number modulo 2^128.
-pub(crate) fn lowest(digits: &[i64], bits: u32) -> u128 {
-    digits
-        .iter()
-        .take(4)
-        .rev()
-        .fold(0, |number, digit| number.wrapping_shl(bits).wrapping_add_signed(i128::from(*digit)))
-}
-
-/// The four digits of a number below 2^(4 · bits).
-pub(crate) fn four(number: u128, bits: u32) -> [i64; 4] {
-    [0, 1, 2, 3].map(|position: u32| {
-        let digit = number.wrapping_shr(position.wrapping_mul(bits)) & u128::from(mask(bits).unsigned_abs());
-        i64::try_from(digit).unwrap_or(0)
-    })
-}
-
-/// All ones of four digits.
-pub(crate) fn block_mask(bits: u32) -> u128 {
-    1_u128.wrapping_shl(bits.wrapping_mul(4)).wrapping_sub(1)
-}
-
-/// (addend + factor · number) / 2^(4 · bits), rounded down, digits of either sign.
-///
-/// At most 31 bits a digit: four products are below 2^62.
-pub(crate) fn multiply_four(number: &[i64], factor: [i64; 4], addend: &[i64], bits: u32) -> Vec<i64> {
-    let [a, b, c, d] = factor;
-    let (mut above, mut third, mut second, mut first) = (0_i64, 0_i64, 0_i64, 0_i64);
-    let mut result: Vec<i64> = Vec::with_capacity(number.len().wrapping_add(4));
-    let addends = addend.iter().copied().chain(core::iter::repeat(0));
-    for (digit, addend) in number.iter().copied().chain([0; 4]).zip(addends) {
-        let sum = (a.wrapping_mul(digit))
-            .wrapping_add(b.wrapping_mul(first))
-            .wrapping_add(c.wrapping_mul(second))
-            .wrapping_add(d.wrapping_mul(third))
-            .wrapping_add(addend)
-            .wrapping_add(above);
-        above = sum.wrapping_shr(bits);
-        (third, second, first) = (second, first, digit);
-        result.push(sum & mask(bits));
-    }
-    result.drain(..4);
-    // What is above goes to the last digit.
-    if let Some(last) = result.last_mut() {
-        *last = last.wrapping_add(above.wrapping_shl(bits));
-    }
-    result
-}
-
-/// 2^(digits · bits) modulo n, within ± 0.51 n; not below n to begin with. As many digits as n has.
+/// 2^exponent modulo n, as many bytes as n has; 2^exponent is above n.
 ///
 /// Digit after digit is appended, and the nearest multiple of n subtracted, as the highest three digits of both tell
 /// it: the quotient is below 2^25, what they leave out changes it by less than 2^-20, and rounding by no more.
-pub(crate) fn power_of_two(n: &[i64], digits: usize, width: &Width) -> Vec<i64> {
-    let length = n.iter().rposition(|digit| *digit != 0).map_or(0, |position| position.wrapping_add(1));
-    let modulus = n.get(..length).unwrap_or_default();
-    let divisor = highest(modulus, width);
+pub(crate) fn power_of_two(n: &[u8], exponent: usize) -> Vec<u8> {
+    let width = Width::new(BITS);
+    let bits = usize::try_from(BITS).unwrap_or(1);
+    let length = n.len().wrapping_mul(8).div_ceil(bits).wrapping_add(1);
+    let mut modulus = digits::from_bytes(n, BITS, length);
+    let length = modulus.iter().rposition(|digit| *digit != 0).map_or(0, |position| position.wrapping_add(1));
+    modulus.truncate(length);
+    let divisor = highest(&modulus, &width);
     let mut rest = vec![0_i64; length];
-    if let Some(top) = rest.last_mut() {
-        *top = 1;
+    // Below n: there is a digit above it.
+    if let Some(digit) = rest.iter_mut().rev().nth(1) {
+        *digit = 1_i64.wrapping_shl(u32::try_from(exponent.checked_rem(bits).unwrap_or(0)).unwrap_or(0));
     }
-    for _ in length.wrapping_sub(1)..digits {
-        let quotient = integer(nearest(highest(&rest, width) * width.up() / divisor));
+    for _ in length.wrapping_sub(2)..exponent.checked_div(bits).unwrap_or(0) {
+        let quotient = integer(nearest(highest(&rest, &width) * width.up() / divisor));
         let (mut below, mut carry) = (0_i64, 0_i64);
-        let top = rest.last().copied().unwrap_or(0).wrapping_shl(width.bits());
-        for (digit, factor) in rest.iter_mut().zip(modulus) {
+        let top = rest.last().copied().unwrap_or(0).wrapping_shl(BITS);
+        for (digit, factor) in rest.iter_mut().zip(&modulus) {
             let sum = below.wrapping_sub(quotient.wrapping_mul(*factor)).wrapping_add(carry);
-            below = core::mem::replace(digit, sum & mask(width.bits()));
-            carry = sum.wrapping_shr(width.bits());
+            below = core::mem::replace(digit, sum & mask(BITS));
+            carry = sum.wrapping_shr(BITS);
         }
         if let Some(last) = rest.last_mut() {
-            *last = last.wrapping_add(carry.wrapping_shl(width.bits())).wrapping_add(top);
+            *last = last.wrapping_add(carry.wrapping_shl(BITS)).wrapping_add(top);
         }
     }
-    rest.resize(n.len(), 0);
-    rest
+    into_range(&mut rest, &modulus, BITS);
+    digits::to_bytes(&rest, BITS, n.len())
 }
 
 /// The highest three digits, in units of the highest.
@@ -106,5 +61,8 @@ fn highest(digits: &[i64], width: &Width) -> f64 {
 fn nearest(number: f64) -> f64 {
     (number + ONE_AND_A_HALF_TIMES_2_TO_52) - ONE_AND_A_HALF_TIMES_2_TO_52
 }
+
+/// Of the digits that a power of two is divided in.
+const BITS: u32 = 24;
 
 const ONE_AND_A_HALF_TIMES_2_TO_52: f64 = 6_755_399_441_055_744.0;
