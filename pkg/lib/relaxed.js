@@ -1,6 +1,6 @@
 // Which of the two modules an engine can take. The faster one multiplies and adds in one instruction, of WebAssembly's
-// relaxed SIMD, which came with Chrome 114, Node 21 and Deno 1.34. Both give the same results: their numbers are
-// small enough that no engine rounds them, be it once or twice.
+// relaxed SIMD, which came with Chrome 114, Node 21 and Deno 1.34. Both give the same results: an engine may round once or
+// twice there, and the module sees which before it counts with it, or without.
 
 /** A module of one function, f64x2.relaxed_madd of its argument. */
 const PROBE = [
