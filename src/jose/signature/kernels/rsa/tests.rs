@@ -236,8 +236,8 @@ impl Random {
         number
     }
 
-    /// Random; all ones; zeros; random with a run of ones or of zeros at the end; few ones; digits of 24 bits and of
-    /// 23 that are at half of their range, where they change their sign.
+    /// Random; all ones; zeros; random with a run of ones or of zeros at the end; few ones; digits, of each number of bits
+    /// that there is, at half of their range, where they change their sign.
     fn shaped(&mut self, count: usize, shape: usize) -> Vec<u8> {
         let half = |bits: usize, below: usize| {
             let position = |place: usize| (8 * (count - 1 - place / 8)) + place % 8;
@@ -263,14 +263,11 @@ impl Random {
                 let other = [self.bytes(count), self.bytes(count), self.bytes(count)];
                 (0..count).map(|place| other.iter().fold(bytes[place], |byte, other| byte & other[place])).collect()
             }
-            6 => half(24, 0),
-            7 => half(24, 1),
-            8 => half(23, 0),
-            _ => half(23, 1),
+            _ => half([24, 23, 47, 46, 45][(shape - 6) / 2], shape % 2),
         }
     }
 }
 
-const SHAPES: usize = 10;
+const SHAPES: usize = 16;
 
 const HASHES: [(&str, u64); 3] = [("SHA-256", 32), ("SHA-384", 48), ("SHA-512", 64)];
