@@ -34,8 +34,8 @@ fi
 # the same run on Node 20, of the three: a check with RS256 took 72.1, 76.1 and 74.2 us, ES256 42.9, 44.7 and 44.7, EdDSA
 # 33.6, 35.2 and 34.8, ES384 644, 641 and 639. The same threshold for each package costs the hashes: ES256 47.2.
 # Nor does LLVM reduce the strength of loops, which gives each operand an address of its own. In the same run, with that
-# and without: an RSA signature of 2048 bits took 45.2 and 42.2 us on Node 20, 46.3 and 41.9 on Bun, and with relaxed SIMD
-# 24.3 and 24.5 on Node 24 and 26.3 and 26.7 on Deno; nothing else lost more than the noise.
+# and without: the arithmetic of an RSA signature took 45.2 and 42.2 us on Node 20, 46.3 and 41.9 on Bun, and with relaxed SIMD
+# 24.3 and 24.5 on Node 24 and 26.3 and 26.7 on Deno; before RSA was so, nothing else lost more than the noise.
 CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${remap[*]}") \
   .ci/cargo.sh "$target" rustc --package doorward-module --lib --release --features "$features" \
   -- -Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr

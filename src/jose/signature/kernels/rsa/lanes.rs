@@ -1,8 +1,9 @@
-//! Two floating-point numbers side by side, and the one rounding that is used on purpose.
+//! Two floating-point numbers side by side, and the roundings that are used on purpose.
 //!
 //! A double holds every integer up to 2^53, so that sums and products of small integers are exact, and
 //! WebAssembly multiplies two of them with one instruction (`f64x2.mul`); of 64-bit integers it cannot. All
-//! arithmetic here is on integers in that range; the tests run it on intervals and see that none leaves it.
+//! arithmetic is on integers in that range, or on multiples of a power of two that are as few; the tests run it on
+//! intervals and see that none leaves it.
 
 #[cfg(test)]
 extern crate std;

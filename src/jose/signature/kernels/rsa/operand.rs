@@ -69,6 +69,6 @@ impl<L: Lanes> Place<L> {
     pub(crate) const ZERO: Self = Self { even: L::ZERO, odd: L::ZERO };
 }
 
-/// Places below the lowest, and above the highest: as many as the most columns of a pass have pairs. The digits are
-/// zero up to a multiple of it.
+/// Places below the lowest, and above the highest: as many as a pass makes pairs of columns. The digits are stored up to a
+/// multiple of it, as zeros.
 pub(crate) const ENDS: usize = 4;
